@@ -1,0 +1,20 @@
+"""The archive's nouns. Each file holds one, or two that live and die together."""
+
+from archive.models.article import Article, Capture
+from archive.models.audit import AuditEvent
+from archive.models.edition import Edition
+from archive.models.job import Job, Pulse
+from archive.models.segment import Segment, Translation
+from archive.models.source import Source
+
+__all__ = [
+    "Article",
+    "AuditEvent",
+    "Capture",
+    "Edition",
+    "Job",
+    "Pulse",
+    "Segment",
+    "Source",
+    "Translation",
+]

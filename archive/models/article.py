@@ -1,0 +1,146 @@
+"""Article: one piece of news over its life. Capture: what was received, byte for byte."""
+
+from __future__ import annotations
+
+import zlib
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+from archive.models.source import Source
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Visibility is said here and nowhere else."""
+
+    def published(self) -> ArticleQuerySet:
+        """Articles a reader may open, translated or still waiting for it."""
+        return self.filter(state=Article.State.LIVE)
+
+    def translated(self) -> ArticleQuerySet:
+        """Published articles with an Edition: what feeds, search, API and exports hold."""
+        return self.published().filter(edition__isnull=False)
+
+    def withdrawn(self) -> ArticleQuerySet:
+        """Articles whose address answers 410 with a notice."""
+        return self.filter(state=Article.State.WITHDRAWN)
+
+    def newest_first(self) -> ArticleQuerySet:
+        """By published date, else by day of capture; the later stored first within a day."""
+        return self.order_by("-listed_on", "-id")
+
+    def for_lists(self) -> ArticleQuerySet:
+        """With everything a list row shows, in one query."""
+        return self.select_related("source", "capture", "edition").defer("capture__raw")
+
+
+class Article(models.Model):
+    """One piece of news over its life, known to its source by `source_ref`."""
+
+    class State(models.TextChoices):
+        HIDDEN = "hidden", "hidden"
+        SCHEDULED = "scheduled", "scheduled"
+        LIVE = "live", "live"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
+    source_ref = models.CharField(max_length=500)
+    canonical_url = models.URLField(max_length=2000, blank=True)
+    url_hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
+    state = models.CharField(max_length=10, choices=State, default=State.HIDDEN)
+    withdrawn_reason = models.TextField(blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    next_uid = models.PositiveIntegerField(default=1)
+    listed_on = models.DateField(help_text="Published date, else the day of the first capture.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    capture = models.ForeignKey(
+        "Capture", null=True, on_delete=models.PROTECT, related_name="+", help_text="The newest."
+    )
+    edition = models.ForeignKey(
+        "Edition", null=True, on_delete=models.PROTECT, related_name="+", help_text="The live one."
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_ref"], name="article_ref_unique"),
+            models.UniqueConstraint(
+                fields=["url_hash"], condition=Q(url_hash__isnull=False), name="article_url_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["hidden", "scheduled", "live", "withdrawn"]),
+                name="article_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | ~Q(withdrawn_reason=""),
+                name="article_withdrawn_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="scheduled") | Q(publish_at__isnull=False),
+                name="article_scheduled_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(F("listed_on").desc(), F("id").desc(), name="article_newest"),
+            models.Index(fields=["state", "-listed_on", "-id"], name="article_state_newest"),
+            models.Index(fields=["source", "-listed_on"], name="article_source_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"article {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The reading page, with a slug of the English headline once there is one."""
+        slug = slugify(self.edition.title)[:80].strip("-") if self.edition else ""
+        if slug:
+            return reverse("archive:article", args=[self.pk, slug])
+        return reverse("archive:article", args=[self.pk])
+
+
+class Capture(models.Model):
+    """What was received, when, byte for byte, and what its own words say of title and date."""
+
+    class DateBasis(models.TextChoices):
+        DOCUMENT = "document", "given by the document"
+        INFERRED = "inferred", "inferred from the text"
+        UNKNOWN = "unknown", "unknown"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="captures")
+    n = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+    raw = models.BinaryField(help_text="zlib-compressed.")
+    size = models.PositiveIntegerField(help_text="Bytes before compression.")
+    sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=64, db_index=True)
+    format = models.CharField(max_length=10)
+    encoding = models.CharField(max_length=40)
+    name = models.CharField(max_length=500, blank=True, help_text="File name or address.")
+    title = models.CharField(max_length=500)
+    title_derived = models.BooleanField(default=False)
+    byline = models.CharField(max_length=300, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    date_basis = models.CharField(max_length=10, choices=DateBasis, default=DateBasis.UNKNOWN)
+    date_evidence = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["article", "n"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "n"], name="capture_n_unique"),
+            models.CheckConstraint(
+                condition=Q(date_basis="unknown", published_on__isnull=True)
+                | Q(date_basis__in=["document", "inferred"], published_on__isnull=False),
+                name="capture_date_has_basis",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"capture {self.n} of article {self.article_id}"
+
+    def original(self) -> bytes:
+        """The bytes as they were received."""
+        return zlib.decompress(bytes(self.raw))

@@ -1,0 +1,57 @@
+"""Readers of the environment: a wrong value stops the start with a sentence."""
+
+import ipaddress
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def as_bool(name: str, value: str) -> bool:
+    """Read 1/0, true/false, yes/no or on/off, in any case."""
+    known = {"1": True, "true": True, "yes": True, "on": True}
+    known |= {"": False, "0": False, "false": False, "no": False, "off": False}
+    if value.strip().lower() not in known:
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must be 1 or 0.")
+    return known[value.strip().lower()]
+
+
+def as_networks(name: str, values: list[str]) -> list[Network]:
+    """Read addresses and networks such as 10.0.0.0/8."""
+    try:
+        return [ipaddress.ip_network(value.strip()) for value in values if value.strip()]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from error
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret kept in the file, made on first use.
+
+    Two processes may start at once: the file is written whole beside its place and linked into
+    it, so that the first wins and both read the same.
+    """
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_name(f"{path.name}.{os.getpid()}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
+            _link_if_absent(fresh, path)
+        secret = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"SECRET_KEY_FILE {path} cannot be used: {error}.") from error
+    if len(secret) < 32:
+        raise ImproperlyConfigured(f"SECRET_KEY_FILE {path} holds fewer than 32 characters.")
+    return secret
+
+
+def _link_if_absent(fresh: Path, path: Path) -> None:
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()

@@ -1,0 +1,149 @@
+"""Settings. Everything may stay unset: an empty environment gives the embedded mode.
+
+Each variable read here has its line in README.md (a test compares them).
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom.environment import as_bool, as_networks, kept_secret
+
+env = environ.Env()
+HERE = Path(__file__).resolve().parent
+BASE_DIR = HERE.parent
+
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).expanduser().resolve()
+DEBUG = as_bool("DEBUG", env.str("DEBUG", default="0"))
+SECRET_KEY = kept_secret(Path(env.str("SECRET_KEY_FILE", default=str(VAR_DIR / "secret_key"))))
+
+SITE_NAME = env.str("SITE_NAME", default="Passerelle")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}: it must be an address such as https://news.example.org."
+    )
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+TRUSTED_PROXIES = as_networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "csp",
+    "archive",
+    "newsroom",
+]
+MIDDLEWARE = [
+    "archive.proxies.TrustedProxyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["archive.site.site"]},
+    }
+]
+
+# The database: SQLite under VAR_DIR, or whatever DATABASE_URL names.
+DATABASE_URL = env.str("DATABASE_URL", default="")
+DATABASES = {
+    "default": environ.Env.db_url_config(
+        DATABASE_URL or f"sqlite:///{VAR_DIR / 'passerelle.sqlite3'}"
+    )
+}
+if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+elif DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+else:
+    raise ImproperlyConfigured(
+        "DATABASE_URL must begin with postgres:// or sqlite:///; leave it unset for SQLite."
+    )
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The wake-up hints: files under VAR_DIR, or Redis. The queue of record is the database.
+REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL and urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
+    raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://.")
+BROKER_DIR = VAR_DIR / "broker"
+
+# Translation. The engine's name is a key of newsroom.translate.engines.ENGINES.
+TRANSLATION_ENGINE = env.str("TRANSLATION_ENGINE", default="argos")
+WEIGHTS_DIR = HERE / "weights"
+PACKAGES_DIR = VAR_DIR / "packages"
+CPU_THREADS = env.int("CPU_THREADS", default=os.cpu_count() or 1)
+# Argos makes folders where these point the moment it is imported: keep them out of HOME.
+os.environ["ARGOS_PACKAGES_DIR"] = str(PACKAGES_DIR)
+os.environ["XDG_DATA_HOME"] = str(VAR_DIR / "argos" / "data")
+os.environ["XDG_CONFIG_HOME"] = str(VAR_DIR / "argos" / "config")
+os.environ["XDG_CACHE_HOME"] = str(VAR_DIR / "argos" / "cache")
+
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(environ.Env.email_url_config(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # kept only from TRUSTED_PROXIES
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "archive": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "newsroom": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}
