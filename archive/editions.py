@@ -7,13 +7,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from archive import audit
 from archive.models import Article, Capture, Edition, Segment, Translation
 
 ManifestRow = tuple[int, str, int, int]
 HEADLINE_LENGTH = 120
 
 
-class Incomplete(Exception):  # noqa: N818
+class Incomplete(Exception):
     """An article cannot be published while one of its sentences has no English wording."""
 
     permanent = False
@@ -59,6 +60,8 @@ def publish(article_id: int, *, by: User | None = None, note: str = "") -> Editi
     article.edition = edition
     article.version += 1
     article.save(update_fields=["edition", "version"])
+    if by:
+        audit.record("publish", f"article:{article_id}", actor=by, edition=edition.n)
     return edition
 
 

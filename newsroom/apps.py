@@ -5,3 +5,12 @@ from django.apps import AppConfig
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
+
+    def ready(self) -> None:
+        """Fill the ledger's registries: what does each kind of work, and what carries a hint."""
+        # Models are loaded only now, and these modules use them.
+        from archive import bell, ledger  # noqa: PLC0415
+        from newsroom import line, system_checks, tasks  # noqa: F401, PLC0415
+
+        ledger.register(line.TRANSLATE, line.translate)
+        bell.connect(tasks.wake)

@@ -86,6 +86,11 @@ if REDIS_URL and urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
     raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://.")
 BROKER_DIR = VAR_DIR / "broker"
 
+# How long a killed worker's jobs stay with it; a living one renews its lease all the while.
+LEASE_SECONDS = env.int("LEASE_SECONDS", default=45)
+if LEASE_SECONDS < 2:
+    raise ImproperlyConfigured(f"LEASE_SECONDS is {LEASE_SECONDS}: it must be 2 or more.")
+
 # Translation. The engine's name is a key of newsroom.translate.engines.ENGINES.
 TRANSLATION_ENGINE = env.str("TRANSLATION_ENGINE", default="argos")
 WEIGHTS_DIR = HERE / "weights"

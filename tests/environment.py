@@ -1,14 +1,52 @@
-"""A pytest plugin, loaded before settings: everything a test run writes lies in a folder of its own."""
+"""A pytest plugin, loaded before settings: what a run writes lies in a folder of its own."""
 
 import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import servers
 
 if "PASSERELLE_TEST_VAR" not in os.environ:
     folder = tempfile.mkdtemp(prefix="passerelle-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["PASSERELLE_TEST_VAR"] = folder
-os.environ["VAR_DIR"] = os.environ["PASSERELLE_TEST_VAR"]
+VAR_DIR = Path(os.environ["PASSERELLE_TEST_VAR"])
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
+# What the developer's shell says of a site of theirs must not reach a test.
+for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY_FILE", "SITE_URL", "DEBUG"):
+    os.environ.pop(name, None)
+for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "CPU_THREADS", "PORT"):
+    os.environ.pop(name, None)
+os.environ["VAR_DIR"] = str(VAR_DIR)
 os.environ["TRANSLATION_ENGINE"] = "toy"
 os.environ["SITE_NAME"] = "Passerelle"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The run's own options."""
+    group = parser.getgroup("passerelle")
+    group.addoption(
+        "--database",
+        choices=["sqlite", "postgres"],
+        default="sqlite",
+        help="run the tests of the database, and no others, against a PostgreSQL of their own",
+    )
+    group.addoption("--full-drills", action="store_true", help="run drills in their full size")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    """Start PostgreSQL before pytest-django reads the settings: a wrapper comes before all."""
+    if early_config.known_args_namespace.database == "postgres":
+        reason = servers.lacking("postgres")
+        if reason:
+            raise pytest.UsageError(reason)
+        server = servers.Postgres.start()
+        atexit.register(server.stop)
+        os.environ["DATABASE_URL"] = server.url("passerelle")
+    yield

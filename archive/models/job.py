@@ -1,8 +1,19 @@
 """Job: one due piece of work. Pulse: when a clockwork was last seen alive."""
 
+from collections.abc import Iterator
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """The ledger's rows."""
+
+    def counts(self) -> Iterator[tuple[str, str, int]]:
+        """How many jobs there are of each kind in each state."""
+        rows = self.order_by("kind", "state").values("kind", "state").annotate(count=Count("pk"))
+        return ((row["kind"], row["state"], row["count"]) for row in rows)
 
 
 class Job(models.Model):
@@ -25,6 +36,8 @@ class Job(models.Model):
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         ordering = ["run_after", "id"]

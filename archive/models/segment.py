@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, TypedDict
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from archive.models.article import Article
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Standing(TypedDict):
+    """What `with_current()` adds to each sentence."""
+
+    current_id: Any  # the id, or None where no wording stands
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
@@ -16,9 +27,14 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         """The sentences of the newest Capture, in its order."""
         return self.filter(alive=True).order_by("article", "position")
 
-    def with_current(self) -> SegmentQuerySet:
+    def with_current(self) -> QuerySet[WithAnnotations[Segment, Standing]]:
         """Annotate `current_id`: the id of the Translation that stands for the sentence."""
-        return self.annotate(current_id=Subquery(current_translations().values("pk")[:1]))
+        standing = Subquery(current_translations().values("pk")[:1])
+        return self.annotate(current_id=standing)  # type: ignore[return-value]
+
+    def unworded(self) -> SegmentQuerySet:
+        """Sentences for which no English wording stands."""
+        return self.filter(~Exists(current_translations()))
 
 
 def current_translations() -> QuerySet[Translation]:

@@ -5,9 +5,12 @@ from datetime import date, datetime
 from typing import Literal
 
 BlockKind = Literal["paragraph", "quote", "list", "caption"]
+MOST_SENTENCES = 20_000
+TOO_LONG = f"It has more than {MOST_SENTENCES:,} sentences, too many for one article."
+NO_TEXT = "It holds no article text."
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """Why a file, or one story in it, cannot be taken in: one plain sentence for people."""
 
     permanent = True
@@ -41,7 +44,8 @@ class Story:
     """One article as its file tells it.
 
     `raw` is what belongs to this story alone, byte for byte (a whole file, one JSON line, one
-    feed entry). `title` is None where the document has none; a desk derives one then.
+    feed entry); `where` says which of its file's stories it is. `title` is None where the document
+    has none; the desk derives one then.
     """
 
     ref: str
@@ -51,10 +55,10 @@ class Story:
     name: str
     blocks: tuple[Block, ...]
     title: str | None = None
-    title_derived: bool = False
     byline: str = ""
     published: Dateline | None = None
     canonical_url: str = ""
+    where: str = ""
     warnings: tuple[str, ...] = field(default=())
 
     def text(self) -> str:

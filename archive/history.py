@@ -1,0 +1,68 @@
+"""The history of one sentence: the wordings that readers have seen, and from which Edition on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.models import Edition, Segment, Source, Translation
+from archive.reading import Reading, Sentence, language_of, origin_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One English wording, the first Edition that showed it, and whether it stands now."""
+
+    translation: Translation
+    since: Edition
+    stands: bool
+
+    @property
+    def origin(self) -> str:
+        """Who made it, in words for readers."""
+        return origin_of(self.translation)
+
+    @property
+    def language(self) -> str:
+        """The language tag of the English."""
+        return language_of(self.translation)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A sentence's French, its place in the live text if it still has one, and its wordings."""
+
+    uid: int
+    french: str
+    shown: Sentence | None
+    wordings: list[Wording]
+
+
+def history(reading: Reading, uid: int) -> History | None:
+    """The history of a sentence of the article, newest wording first.
+
+    None where there is no such sentence, or where its Source keeps it back.
+    """
+    shown = next((s for s in reading.sentences if s.uid == uid), None)
+    if shown is None and reading.article.source.display != Source.Display.FULL:
+        return None
+    firsts = _first_shown(reading, uid)
+    if shown is None and not firsts:
+        return None
+    french = shown.french if shown else Segment.objects.get(article=reading.article, uid=uid).text
+    return History(uid, french, shown, _wordings(shown, firsts))
+
+
+def _first_shown(reading: Reading, uid: int) -> dict[int, Edition]:
+    """For each wording of the sentence that readers saw, by id, the Edition that began it."""
+    firsts: dict[int, Edition] = {}
+    for edition in reading.article.editions.order_by("n"):
+        for row_uid, _, _, pk in edition.manifest:
+            if row_uid == uid:
+                firsts.setdefault(pk, edition)
+    return firsts
+
+
+def _wordings(shown: Sentence | None, firsts: dict[int, Edition]) -> list[Wording]:
+    standing = shown.wording.pk if shown and shown.wording else None
+    found = Translation.objects.filter(pk__in=firsts).order_by("-n")
+    return [Wording(t, firsts[t.pk], stands=t.pk == standing) for t in found]

@@ -1,0 +1,88 @@
+"""An article as JSON."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.models import Article
+from archive.reading import Reading, Sentence, read
+from archive.views.shelf import from_shelf
+
+
+def withdrawn(request: HttpRequest, found: Article) -> JsonResponse:
+    """Say in JSON that an editor took the article back, and why."""
+    answer = {"id": found.pk, "error": "withdrawn", "reason": found.withdrawn_reason}
+    return JsonResponse(answer, status=410)
+
+
+@require_safe
+@from_shelf(withdrawn=withdrawn)
+def article_json(request: HttpRequest, found: Article) -> JsonResponse:
+    """The article as its page shows it, and no more than its source allows.
+
+    - `id`: integer. `url`: the page's public address. `original_url`: string or null.
+    - `title`: English headline, null while untranslated. `title_fr`: French headline.
+    - `byline`: string, may be empty.
+    - `published_on`: ISO date or null. `date_basis`: `document`, `inferred` or `unknown`.
+    - `source`: `slug`, `name`, `homepage`. `display`: `full`, `excerpt` or `metadata`.
+    - `level`: `translation pending`, `machine translation`, `partly reviewed`, `fully reviewed`.
+    - `capture`: `sha256` of the bytes received and `received_at` (ISO 8601).
+    - `edition`: `n`, `digest`, `url`, `at`; null while untranslated.
+    - `segments`: in order, each with `uid` (never changes), `n` (order, from 1), `kind` (`title`,
+      `paragraph`, `quote`, `list`, `caption`), `paragraph`, `french`, `english` (null while
+      untranslated), `origin` (`machine`, `memory`, `editor`, `reader`, null), `checked` (by a
+      person), `score` (natural log-probability per token, or null), and `checks` (a list of
+      `code` and `words`).
+    """
+    return JsonResponse(_contract(read(found)), json_dumps_params={"ensure_ascii": False})
+
+
+def _contract(reading: Reading) -> dict[str, Any]:
+    found, facts, source = reading.article, reading.facts, reading.article.source
+    return {
+        "id": found.pk,
+        "url": settings.SITE_URL + found.get_absolute_url(),
+        "original_url": reading.original_url or None,
+        "title": reading.edition.title if reading.edition else None,
+        "title_fr": reading.title_fr,
+        "byline": facts.byline,
+        "published_on": facts.published_on,
+        "date_basis": facts.date_basis,
+        "source": {"slug": source.slug, "name": source.name, "homepage": source.homepage},
+        "display": source.display,
+        "level": reading.level,
+        "capture": {"sha256": reading.capture.sha256, "received_at": reading.capture.received_at},
+        "edition": _edition(reading),
+        "segments": [_segment(sentence) for sentence in reading.sentences],
+    }
+
+
+def _edition(reading: Reading) -> dict[str, Any] | None:
+    if reading.edition is None:
+        return None
+    address = reverse("archive:edition", args=[reading.article.pk, reading.edition.n])
+    return {
+        "n": reading.edition.n,
+        "digest": reading.edition.digest,
+        "url": settings.SITE_URL + address,
+        "at": reading.edition.at,
+    }
+
+
+def _segment(sentence: Sentence) -> dict[str, Any]:
+    wording = sentence.wording
+    return {
+        "uid": sentence.uid,
+        "n": sentence.n,
+        "kind": sentence.kind,
+        "paragraph": sentence.paragraph,
+        "french": sentence.french,
+        "english": sentence.english,
+        "origin": wording.origin if wording else None,
+        "checked": sentence.checked,
+        "score": wording.score if wording else None,
+        "checks": wording.checks if wording else [],
+    }

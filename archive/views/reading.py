@@ -1,0 +1,86 @@
+"""The pages for reading: the latest, an article, one of its Editions, one of its sentences."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive.history import history
+from archive.linked_data import news_article
+from archive.listing import Cursor, listing
+from archive.models import Article, Edition
+from archive.reading import Reading, read, read_edition, web_address
+from archive.views.shelf import from_shelf
+
+VIEWS = {"en": "English", "side": "Side by side", "lines": "Line by line", "fr": "French"}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest articles by day; `?before=` is the cursor of an older page."""
+    before = Cursor.parse(request.GET.get("before", ""))
+    page = listing(Article.objects.published(), before)
+    return render(request, "archive/home.html", {"listing": page})
+
+
+def withdrawn(request: HttpRequest, found: Article) -> HttpResponse:
+    """What stands in the place of an article that an editor took back."""
+    context = {
+        "article": found,
+        "facts": found.edition or found.capture,
+        "original_url": web_address(found.canonical_url),
+    }
+    return render(request, "archive/withdrawn.html", context, status=410)
+
+
+@require_safe
+@from_shelf(withdrawn=withdrawn)
+def article(request: HttpRequest, found: Article, slug: str = "") -> HttpResponse:
+    """An article as its live Edition shows it, at its one address."""
+    if request.path != found.get_absolute_url():
+        return _moved(request, found.get_absolute_url())
+    return _page(request, read(found), at_permalink=False)
+
+
+@require_safe
+@from_shelf(withdrawn=withdrawn)
+def edition(request: HttpRequest, found: Article, n: int) -> HttpResponse:
+    """One immutable Edition, which says whether it is the live one."""
+    editions = found.editions.select_related("capture").defer("capture__raw")
+    shown: Edition = get_object_or_404(editions, n=n)
+    return _page(request, read_edition(found, shown), at_permalink=True)
+
+
+@require_safe
+@from_shelf(withdrawn=withdrawn)
+def sentence(request: HttpRequest, found: Article, uid: int) -> HttpResponse:
+    """One sentence and every English wording of it that readers have seen."""
+    told = history(read(found), uid)
+    if told is None:
+        raise Http404
+    return render(request, "archive/sentence.html", {"article": found, "history": told})
+
+
+def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpResponse:
+    chosen = request.GET.get("view", "")
+    view = chosen if chosen in VIEWS else "en"
+    if shown.edition is None:
+        view = "fr"
+    context: dict[str, Any] = {
+        "reading": shown,
+        "article": shown.article,
+        "facts": shown.facts,
+        "view": view,
+        "views": VIEWS,
+        "at_permalink": at_permalink,
+        "text_template": f"archive/article_{view}.html",
+        "editions": shown.article.editions.order_by("-n").defer("manifest"),
+        "linked_data": news_article(shown),
+    }
+    return render(request, "archive/article.html", context)
+
+
+def _moved(request: HttpRequest, address: str) -> HttpResponsePermanentRedirect:
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

@@ -1,0 +1,92 @@
+"""The assembly line: the order of the stages, and what an article still lacks. Read this first.
+
+file → `store` → Article, Capture, Segments and a `translate` job, in one transaction
+`translate` → wordings by memory or engine → Edition, where the source releases by itself
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
+
+from archive import editions, ledger
+from archive.models import Article, Job, Segment, Source, Translation
+from newsroom.ingest import desk as ingest_desk
+from newsroom.ingest.story import Story
+from newsroom.translate import desk as translate_desk
+from newsroom.translate.engines import Engine, EngineMissing, open_engine
+from newsroom.translate.sentences import split
+
+log = logging.getLogger(__name__)
+
+TRANSLATE = "translate"
+Worded = tuple[Segment, translate_desk.Wording | Translation]
+MISSING_PAUSE = 60.0  # seconds until an article without an engine asks again
+
+
+def store(story: Story, source: Source, *, received_at: datetime) -> ingest_desk.Receipt:
+    """Keep a story as it came, cut into sentences, and have it translated."""
+    return ingest_desk.store_story(story, source, received_at=received_at, split=_sentences)
+
+
+def _sentences(text: str) -> list[str]:
+    return [span.text for span in split(text)]
+
+
+def translate(claims: Sequence[ledger.Claim]) -> None:
+    """Translate what the claimed articles lack, in one batch; finish each article by itself."""
+    started = time.monotonic()
+    engine = _engine()
+    segments = translate_desk.lacking([int(claim.key) for claim in claims], engine.name)
+    pairs = translate_desk.word(engine, segments, on_batch=_keep_going)
+    log.info("%d sentences worded in %.1f s", len(segments), time.monotonic() - started)
+    for claim in claims:
+        mine = [pair for pair in pairs if str(pair[0].article_id) == claim.key]
+        ledger.finish(claim, partial(_keep, int(claim.key), mine))
+
+
+def _engine() -> Engine:
+    try:
+        return open_engine(settings.TRANSLATION_ENGINE)
+    except EngineMissing as error:
+        raise ledger.Wait(str(error), seconds=MISSING_PAUSE) from error
+
+
+def _keep_going(done: int, of: int) -> None:
+    ledger.check_stop()
+
+
+def _keep(article_id: int, pairs: Sequence[Worded]) -> None:
+    """Write the article's new wordings and show them, where its source releases by itself."""
+    translate_desk.store(pairs)
+    article = Article.objects.select_related("source").get(pk=article_id)
+    shown = article.state == Article.State.LIVE and article.source.release == Source.Release.AUTO
+    if shown and not _overtaken(article):
+        editions.publish(article_id)
+    log.info("article %d: %d sentences translated", article_id, len(pairs))
+
+
+def _overtaken(article: Article) -> bool:
+    """Whether a newer capture's sentences still wait; its own queued job will publish them."""
+    return article.segments.alive().unworded().exists()
+
+
+def find_forgotten() -> int:
+    """Queue articles with an unworded sentence and no job that knows of it; return how many.
+
+    None should ever be found: a job is written with its cause. This is for restored backups.
+    """
+    known = Job.objects.filter(kind=TRANSLATE, key=OuterRef("key")).exclude(state=Job.State.DONE)
+    lacking = Segment.objects.alive().unworded().filter(article=OuterRef("pk"))
+    articles = Article.objects.alias(key=Cast("pk", CharField()))
+    ids = list(articles.filter(Exists(lacking), ~Exists(known)).values_list("pk", flat=True))
+    for pk in ids:
+        with transaction.atomic():
+            ledger.enqueue(TRANSLATE, str(pk))
+    return len(ids)

@@ -1,0 +1,151 @@
+"""The translation desk: what articles lack, what memory and engine make of it, and keeping it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from archive.checks import Finding
+from archive.models import Article, Segment, Translation
+from newsroom.translate import typography
+from newsroom.translate.engines import Engine
+from newsroom.translate.ladder import Attempt, Sentence, climb
+from newsroom.translate.memory import ACCEPTED, remembered
+from newsroom.translate.prepare import prepare
+
+OnBatch = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence in English: log-probability per token, findings, and what made it of what."""
+
+    text: str
+    score: float
+    checks: tuple[Finding, ...]
+    engine: str
+    input_sha256: str
+
+
+def word(
+    engine: Engine, segments: Sequence[Segment], *, on_batch: OnBatch | None = None
+) -> list[tuple[Segment, Wording | Translation]]:
+    """Each segment with its English: what memory answers, and the engine's work for the rest."""
+    known = remembered(segments)
+    rest = [segment for segment in segments if segment.pk not in known]
+    wordings = translate(engine, [segment.text for segment in rest], on_batch=on_batch)
+    made = {segment.pk: wording for segment, wording in zip(rest, wordings, strict=True)}
+    return [(segment, known.get(segment.pk) or made[segment.pk]) for segment in segments]
+
+
+def translate(
+    engine: Engine, sentences: Sequence[str], *, on_batch: OnBatch | None = None
+) -> list[Wording]:
+    """English for French sentences, in their order; equal ones are translated once.
+
+    `on_batch(done, of)` is called after every batch and may raise: nothing is written yet.
+    """
+    unique = [Sentence.of(french) for french in dict.fromkeys(sentences)]
+    spoken = [each for each in unique if not each.prepared.passthrough]
+    attempts = climb(engine, spoken, _Progress(len(spoken), on_batch))
+    made = {each.french: _wordless(each) for each in unique if each.prepared.passthrough}
+    made |= {each.french: attempt for each, attempt in zip(spoken, attempts, strict=True)}
+    return [_wording(made[french], engine.name, fed_digest(french)) for french in sentences]
+
+
+class _Progress:
+    """Counts sentences translated and tells `on_batch`."""
+
+    def __init__(self, of: int, on_batch: OnBatch | None) -> None:
+        self.done, self.of, self.on_batch = 0, of, on_batch
+
+    def __call__(self, more: int) -> None:
+        self.done += more
+        if self.on_batch:
+            self.on_batch(self.done, self.of)
+
+
+def _wordless(sentence: Sentence) -> Attempt:
+    """A sentence without a letter is its own English."""
+    text = sentence.prepared.restore(sentence.prepared.text)
+    return Attempt(typography.english(text, sentence.french), 0.0, ())
+
+
+def _wording(attempt: Attempt, engine: str, digest: str) -> Wording:
+    return Wording(attempt.text, attempt.score, attempt.findings, engine, digest)
+
+
+def fed_digest(french: str) -> str:
+    """SHA-256 (hexadecimal) of what an engine is fed for the sentence."""
+    return hashlib.sha256(prepare(french).text.encode()).hexdigest()
+
+
+def lacking(article_ids: Sequence[int], engine_name: str) -> list[Segment]:
+    """Living sentences without an English wording that still holds, in order.
+
+    A person's wording holds, and so does one from memory; a machine's holds if this engine made
+    it of what it would be fed today. One that this engine made and a person rejected counts as
+    made: the same again would help nobody.
+    """
+    segments = list(Segment.objects.alive().filter(article__in=article_ids))
+    rows = Translation.objects.filter(segment__article__in=article_ids, segment__alive=True)
+    kept = rows.exclude(state=Translation.State.REJECTED)
+    held = set(kept.filter(state__in=ACCEPTED).values_list("segment", flat=True))
+    held |= set(kept.filter(origin=Translation.Origin.MEMORY).values_list("segment", flat=True))
+    made = set(rows.filter(engine=engine_name).values_list("segment", "input_sha256"))
+    return [
+        segment
+        for segment in segments
+        if segment.pk not in held and (segment.pk, fed_digest(segment.text)) not in made
+    ]
+
+
+def store(worded: Iterable[tuple[Segment, Wording | Translation]]) -> int:
+    """Write the wordings of segments and return how many were new; twice is once.
+
+    Call it inside a transaction. A remembered Translation becomes the segment's own row of origin
+    memory, under its author's name; no person checked it in this place, so its state is machine.
+    """
+    pairs = list(worded)
+    _lock({segment.article_id for segment, _ in pairs})
+    ids = {segment.pk for segment, _ in pairs}
+    rows = Translation.objects.filter(segment__in=ids)
+    numbers = dict(rows.values_list("segment").annotate(last=Max("n")))
+    seen = set(rows.values_list("segment", "engine", "input_sha256"))
+    fresh = []
+    for row in (_row(segment, wording) for segment, wording in pairs):
+        key = (row.segment_id, row.engine, row.input_sha256)
+        if key not in seen:
+            seen.add(key)
+            row.n = numbers[row.segment_id] = numbers.get(row.segment_id, 0) + 1
+            fresh.append(row)
+    return len(Translation.objects.bulk_create(fresh))
+
+
+def _lock(article_ids: set[int]) -> None:
+    """Whoever else numbers wordings of these articles waits until this transaction ends."""
+    locked = Article.objects.select_for_update().filter(pk__in=article_ids).order_by("pk")
+    list(locked.values_list("pk", flat=True))
+
+
+def _row(segment: Segment, wording: Wording | Translation) -> Translation:
+    if isinstance(wording, Translation):
+        return Translation(
+            segment=segment,
+            text=wording.text,
+            origin=Translation.Origin.MEMORY,
+            engine=f"memory {wording.pk}",
+            input_sha256=fed_digest(segment.text),
+            checks=wording.checks,
+            author_id=wording.author_id,
+        )
+    return Translation(
+        segment=segment,
+        text=wording.text,
+        origin=Translation.Origin.MACHINE,
+        engine=wording.engine,
+        input_sha256=wording.input_sha256,
+        score=wording.score,
+        checks=[finding.as_json() for finding in wording.checks],
+    )

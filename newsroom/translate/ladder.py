@@ -1,0 +1,149 @@
+"""Trying again: sentences whose English fails a check are decoded anew, more strictly each time.
+
+First plainly; then without repeated three-word runs; then the first of four hypotheses that
+passes; then in parts, cut at ; : and commas. Where nothing passes, the best attempt is kept with
+its findings. A later attempt takes an earlier one's place only by being better.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.checks import Finding, findings
+from newsroom.translate import typography
+from newsroom.translate.engines import Decoding, Engine, Hypothesis
+from newsroom.translate.prepare import Prepared, prepare
+
+CHUNK = 128  # sentences in one call of the engine: what an orderly stop waits for
+PART_WORDS = 4  # a shorter part gives the model too little to go by
+PLAIN = Decoding()
+STRICT = Decoding(no_repeat_ngram=3, repetition_penalty=1.2)
+WIDE = Decoding(hypotheses=4)
+MARK = re.compile(r"(?<=[;:,])\s+")
+
+Tick = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A French sentence and what the model is fed of it."""
+
+    french: str
+    prepared: Prepared
+
+    @classmethod
+    def of(cls, french: str) -> "Sentence":
+        """The sentence, prepared."""
+        return cls(french, prepare(french))
+
+    def attempt(self, hypothesis: Hypothesis) -> "Attempt":
+        """The hypothesis as readers would see it, checked."""
+        english = typography.english(self.prepared.restore(hypothesis.text), self.french)
+        return Attempt(english, hypothesis.score, findings(self.french, english))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One English wording, its log-probability per token, and what the checks found."""
+
+    text: str
+    score: float
+    findings: tuple[Finding, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether it need not be tried again; it may still be worth a look."""
+        return not any(finding.retry for finding in self.findings)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Smaller is better: graver findings, then all of them."""
+        return sum(finding.retry for finding in self.findings), len(self.findings)
+
+
+def climb(engine: Engine, sentences: Sequence[Sentence], tick: Tick) -> list[Attempt]:
+    """The best attempt for each sentence. `tick` hears how many were translated for the first time.
+
+    It is called after every call of the engine and may raise: nothing is kept then.
+    """
+    best = [attempts[0] for attempts in _translated(engine, sentences, PLAIN, tick)]
+    for rung in (_strictly, _widely, _in_parts):
+        failing = [place for place, attempt in enumerate(best) if not attempt.passes]
+        again = rung(engine, [sentences[place] for place in failing], lambda _: tick(0))
+        for place, attempts in zip(failing, again, strict=True):
+            best[place] = _better([best[place], *attempts])
+    return best
+
+
+def _strictly(engine: Engine, failing: Sequence[Sentence], tick: Tick) -> list[list[Attempt]]:
+    return _translated(engine, failing, STRICT, tick)
+
+
+def _widely(engine: Engine, failing: Sequence[Sentence], tick: Tick) -> list[list[Attempt]]:
+    return _translated(engine, failing, WIDE, tick)
+
+
+def _in_parts(engine: Engine, failing: Sequence[Sentence], tick: Tick) -> list[list[Attempt]]:
+    parts = [_parts(sentence.prepared.text) for sentence in failing]
+    # A sentence that cannot be cut was tried whole already.
+    parts = [each if len(each) > 1 else [] for each in parts]
+    answers = iter(_decoded(engine, [part for each in parts for part in each], PLAIN, tick))
+    glued = [[next(answers)[0] for _ in each] for each in parts]
+    return [
+        [sentence.attempt(_glue(each))] if each else []
+        for sentence, each in zip(failing, glued, strict=True)
+    ]
+
+
+def _parts(text: str) -> list[str]:
+    """The text cut after ; : and commas, no part shorter than PART_WORDS."""
+    parts = [""]
+    for piece in MARK.split(text):
+        if len(parts[-1].split()) < PART_WORDS:
+            parts[-1] = f"{parts[-1]} {piece}".strip()
+        else:
+            parts.append(piece)
+    if len(parts) > 1 and len(parts[-1].split()) < PART_WORDS:
+        parts[-2:] = [" ".join(parts[-2:])]
+    return parts
+
+
+def _glue(parts: Sequence[Hypothesis]) -> Hypothesis:
+    letters = sum(len(part.text) for part in parts)
+    score = sum(part.score * len(part.text) for part in parts) / max(1, letters)
+    return Hypothesis(" ".join(part.text for part in parts), score)
+
+
+def _better(attempts: Iterable[Attempt]) -> Attempt:
+    """The first attempt with the fewest findings."""
+    return min(attempts, key=lambda attempt: attempt.rank)
+
+
+def _translated(
+    engine: Engine, sentences: Sequence[Sentence], decoding: Decoding, tick: Tick
+) -> list[list[Attempt]]:
+    """Every hypothesis for each sentence, as readers would see it."""
+    answers = _decoded(engine, [each.prepared.text for each in sentences], decoding, tick)
+    return [
+        [sentence.attempt(hypothesis) for hypothesis in hypotheses]
+        for sentence, hypotheses in zip(sentences, answers, strict=True)
+    ]
+
+
+def _decoded(
+    engine: Engine, texts: Sequence[str], decoding: Decoding, tick: Tick
+) -> list[list[Hypothesis]]:
+    """The engine's hypotheses in the order of the texts; it is fed like lengths together."""
+    answers: list[list[Hypothesis]] = [[] for _ in texts]
+    for places in _chunks(texts):
+        fed = engine.translate([texts[place] for place in places], decoding)
+        for place, hypotheses in zip(places, fed, strict=True):
+            answers[place] = hypotheses
+        tick(len(places))
+    return answers
+
+
+def _chunks(texts: Sequence[str]) -> Iterator[list[int]]:
+    by_length = sorted(range(len(texts)), key=lambda place: (-len(texts[place]), place))
+    for start in range(0, len(texts), CHUNK):
+        yield by_length[start : start + CHUNK]

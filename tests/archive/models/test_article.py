@@ -1,0 +1,76 @@
+"""Articles: what is published, in which order, at which address."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from archive.models import Article, Capture
+from tests.factories import RECEIVED_AT, make_article, make_capture, make_source, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_live_articles_are_published() -> None:
+    live = make_article()
+    make_article(state=Article.State.HIDDEN)
+    make_article(state=Article.State.SCHEDULED, publish_at=RECEIVED_AT)
+    gone = make_article(state=Article.State.WITHDRAWN, withdrawn_reason="Wrong.")
+    assert list(Article.objects.published()) == [live]
+    assert list(Article.objects.withdrawn()) == [gone]
+
+
+def test_translated_leaves_out_what_has_no_edition() -> None:
+    make_article()
+    whole, hidden = make_article(), make_article(state=Article.State.HIDDEN)
+    publish(whole)
+    publish(hidden)
+    assert list(Article.objects.translated()) == [whole]
+
+
+def test_newest_first_is_by_day_then_by_order_of_storing() -> None:
+    day = date(2024, 10, 23)
+    early, late = make_article(published_on=day), make_article(published_on=day)
+    older = make_article(published_on=day - timedelta(days=1))
+    assert list(Article.objects.newest_first()) == [late, early, older]
+
+
+def test_address_bears_the_english_headline_once_there_is_one() -> None:
+    article = make_article()
+    assert article.get_absolute_url() == f"/articles/{article.pk}/"
+    publish(article, {"Le pont rouvre": "The bridge reopens: 14 months on!"})
+    address = f"/articles/{article.pk}/the-bridge-reopens-14-months-on/"
+    assert article.get_absolute_url() == address
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "published"},
+        {"state": "withdrawn", "withdrawn_reason": ""},
+        {"state": "scheduled", "publish_at": None},
+    ],
+)
+def test_database_refuses_a_state_without_its_facts(wrong: dict[str, object]) -> None:
+    article = make_article()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(**wrong)
+
+
+def test_reference_is_unique_within_its_source() -> None:
+    make_article(source_ref="a.txt")
+    make_article(source_ref="a.txt", source=make_source("agence"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_article(source_ref="a.txt")
+
+
+def test_capture_returns_the_bytes_received() -> None:
+    capture = make_capture(make_article(), raw="Éte « là »")
+    assert capture.original() == "Éte « là »".encode()
+
+
+def test_capture_date_needs_a_basis() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_capture(
+            make_article(), published_on=date(2024, 1, 1), date_basis=Capture.DateBasis.UNKNOWN
+        )

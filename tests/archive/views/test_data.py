@@ -1,0 +1,77 @@
+"""The article as JSON: the contract."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from archive.models import Article, Source
+from tests.factories import make_article, make_source, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def fetch(client: Client, article: Article) -> Any:
+    answer = client.get(f"/articles/{article.pk}.json")
+    assert answer["Content-Type"] == "application/json"
+    return answer.json()
+
+
+def test_translated_article_has_every_field(rosa: Client) -> None:
+    article = make_article(
+        title="Le pont", body=[["Il rouvre."]], canonical_url="https://a.example/"
+    )
+    checks = [{"code": "name", "words": "A name differs."}]
+    edition = publish(article, {"Le pont": "The bridge", "Il rouvre.": {"checks": checks}})
+    told = fetch(rosa, article)
+    assert article.capture is not None
+    assert {
+        key: told[key] for key in ("id", "title", "title_fr", "published_on", "date_basis")
+    } == {
+        "id": article.pk,
+        "title": "The bridge",
+        "title_fr": "Le pont",
+        "published_on": "2024-10-23",
+        "date_basis": "document",
+    }
+    assert told["source"] == {"slug": "files", "name": "Files", "homepage": ""}
+    assert told["original_url"] == "https://a.example/"
+    assert told["capture"]["sha256"] == article.capture.sha256
+    assert told["edition"]["digest"] == edition.digest
+    assert told["edition"]["url"].endswith(f"/articles/{article.pk}/v1/")
+    assert told["url"].endswith(article.get_absolute_url())
+    assert told["segments"][1] == {
+        "uid": 2,
+        "n": 2,
+        "kind": "paragraph",
+        "paragraph": 1,
+        "french": "Il rouvre.",
+        "english": "In English: Il rouvre.",
+        "origin": "machine",
+        "checked": False,
+        "score": -0.25,
+        "checks": checks,
+    }
+
+
+def test_untranslated_article_has_no_english_and_no_edition(rosa: Client) -> None:
+    told = fetch(rosa, make_article())
+    assert (told["title"], told["edition"], told["level"]) == (None, None, "translation pending")
+    assert {segment["english"] for segment in told["segments"]} == {None}
+    assert told["title_fr"] == "Le pont rouvre"
+
+
+def test_no_more_is_told_than_the_source_allows(rosa: Client) -> None:
+    source = make_source("courrier", display=Source.Display.METADATA)
+    article = make_article(source=source)
+    publish(article)
+    told = fetch(rosa, article)
+    assert told["display"] == "metadata"
+    assert [segment["kind"] for segment in told["segments"]] == ["title"]
+
+
+def test_withdrawn_article_says_why(sam: Client) -> None:
+    article = make_article(state="withdrawn", withdrawn_reason="Retracted.")
+    answer = sam.get(f"/articles/{article.pk}.json")
+    assert answer.status_code == 410
+    assert answer.json() == {"id": article.pk, "error": "withdrawn", "reason": "Retracted."}

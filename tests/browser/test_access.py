@@ -1,0 +1,98 @@
+"""Nobody is shut out: axe finds no barrier, nothing runs over, nothing leaves the site."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, Visit
+from tests.factories import make_article, make_source, make_translation, publish
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+RUN_AXE = """
+() => axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  rules: {"color-contrast-enhanced": {enabled: true}, "target-size": {enabled: true}},
+}).then((found) => found.violations.flatMap((violation) =>
+  violation.nodes.map((node) => `${violation.id}: ${node.html} ${node.failureSummary}`)))
+"""
+MOIS = "Les riverains l’attendaient depuis 14 mois."
+Open = Callable[..., Visit]
+
+
+@pytest.fixture
+def addresses() -> list[str]:
+    """An address of every kind of page."""
+    whole = make_article(
+        canonical_url="https://agence.example/pont", body=[["Un.", MOIS], ["Deux."]]
+    )
+    whole.segments.filter(text="Deux.").update(kind="list")
+    checks = [{"code": "number", "words": "The number 14 is missing from the English."}]
+    publish(whole, {MOIS: {"checks": checks}, "Le pont rouvre": {"checks": checks}})
+    make_translation(whole.segments.get(text="Un."), "One.", state="edited", origin="editor")
+    publish(whole)
+    pending = make_article(published_on=None)
+    gone = make_article(state="withdrawn", withdrawn_reason="Retracted.")
+    kept_back = make_article(source=make_source("courrier", display="metadata"))
+    publish(kept_back)
+    address = whole.get_absolute_url()
+    views = [f"{address}?view={view}" for view in ("en", "side", "lines", "fr")]
+    others = [f"/articles/{whole.pk}/{rest}/" for rest in ("v1", "v2", "s/2")]
+    alone = [article.get_absolute_url() for article in (pending, gone, kept_back)]
+    return ["/", "/?before=1000-01-01.1", *views, f"{address}#s3", *others, *alone, "/nothing/"]
+
+
+def barriers(page: Page) -> list[str]:
+    assert AXE.exists(), "axe-core is not here: run npm ci in tests/browser"
+    page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(RUN_AXE)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_page_has_a_barrier(
+    visit: Open, addresses: list[str], size: tuple[int, int], scheme: str
+) -> None:
+    window = visit(size, scheme, reduced_motion="reduce")
+    found = {address: barriers(window.go(address)) for address in addresses}
+    assert not {address: faults for address, faults in found.items() if faults}
+
+
+def test_empty_archive_has_no_barrier(visit: Open) -> None:
+    assert barriers(visit().go("/")) == []
+
+
+def test_reading_runs_nothing_foreign_and_keeps_no_cookie(
+    visit: Open, addresses: list[str]
+) -> None:
+    window = visit()
+    for address in addresses:
+        window.go(address)
+        assert window.faults() == [], address
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1920])
+def test_nothing_runs_over_the_edge(visit: Open, addresses: list[str], width: int) -> None:
+    window = visit((width, 800))
+    over = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    wide = [address for address in addresses if window.go(address).evaluate(over) > 0]
+    assert wide == []
+
+
+def test_text_keeps_its_measure(visit: Open) -> None:
+    article = make_article(body=[["Un mot après l’autre " * 30 + "."]])
+    publish(article)
+    page = visit((1920, 900)).go(article.get_absolute_url())
+    characters: Any = page.evaluate(
+        """() => {
+          const line = document.querySelector(".text p");
+          const height = parseFloat(getComputedStyle(line).lineHeight);
+          const lines = line.getBoundingClientRect().height / height;
+          return line.textContent.trim().length / lines;
+        }"""
+    )
+    assert 55 <= characters <= 90

@@ -1,0 +1,112 @@
+"""What every test may ask for, and what the run says at its end."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from django.test.utils import override_settings
+
+from tests import servers
+from tests.blockade import Blockade, blockade
+from tests.servers import Postgres, Redis
+from tests.sites import Site
+
+NOT_FOR_POSTGRES = {*servers.SERVICES, "drill", "embedded"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --database=postgres keep the tests of the database, and no others."""
+    if config.getoption("database") != "postgres":
+        return
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        mine = "django_db" in marks and not marks & NOT_FOR_POSTGRES
+        (kept if mine else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a service that is not here; with REQUIRE_SERVICES=1 fail it."""
+    for service in servers.SERVICES:
+        reason = servers.lacking(service) if item.get_closest_marker(service) else ""
+        if reason and servers.required():
+            pytest.fail(f"REQUIRE_SERVICES is set. {reason}.", pytrace=False)
+        if reason:
+            pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was not run, and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    why = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    for reason, tests in why.items():
+        terminalreporter.write_line(f"Not run ({tests} tests): {reason}.", yellow=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
+    """Pages name static files without a digest, so that no test waits for collectstatic."""
+    with override_settings(
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        }
+    ):
+        yield
+
+
+@pytest.fixture
+def no_network() -> Iterator[Blockade]:
+    """Every connection to another machine fails; `.attempts` lists them."""
+    with blockade() as standing:
+        yield standing
+
+
+@pytest.fixture
+def drill_size(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """`drill_size(small, full)`: the full number only under `make drill`."""
+    in_full = bool(request.config.getoption("full_drills"))
+    return lambda small, full: full if in_full else small
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Redis]:
+    """A Redis of the run's own; mark the test `redis`."""
+    server = Redis.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL of the run's own; mark the test `postgres`."""
+    server = Postgres.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def embedded_site(tmp_path: Path) -> Iterator[Site]:
+    """A site as `make run` makes it: SQLite and messages as files."""
+    site = Site.at(tmp_path)
+    yield site
+    site.close()
+
+
+_databases = count(1)
+
+
+@pytest.fixture
+def served_site(tmp_path: Path, postgres_server: Postgres, redis_server: Redis) -> Iterator[Site]:
+    """A site on PostgreSQL and Redis, both empty; mark the test `postgres` and `redis`."""
+    redis_server.flush()
+    database = postgres_server.create(f"site_{next(_databases)}")
+    site = Site.at(tmp_path, DATABASE_URL=database, REDIS_URL=redis_server.url)
+    yield site
+    site.close()

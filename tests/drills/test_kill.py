@@ -1,0 +1,158 @@
+"""Workers killed at any moment: every article ends translated, and exactly once."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.drills.articles import write
+from tests.servers import Postgres, Redis, wait_for
+from tests.sites import Site
+
+pytestmark = pytest.mark.drill
+
+Sized = Callable[[int, int], int]
+FACTS = """
+import json
+from collections import Counter
+from django.db.models import Count
+from archive.models import Article, Edition, Job, Segment, Translation
+each = Segment.objects.annotate(wordings=Count("translations"))
+print(json.dumps({
+    "articles": Article.objects.count(),
+    "translated": Article.objects.translated().count(),
+    "editions": Edition.objects.count(),
+    "wordings per sentence": sorted(set(each.values_list("wordings", flat=True))),
+    "jobs": dict(Counter(Job.objects.values_list("state", flat=True))),
+    "failures": sum(Job.objects.values_list("failures", flat=True)),
+    "lapses": sum(Job.objects.values_list("lapses", flat=True)),
+}))
+"""
+LEFT = """
+from archive.models import Job
+print(Job.objects.exclude(state="done").count())
+"""
+
+
+def facts(site: Site) -> dict[str, object]:
+    said = site.python(FACTS)
+    assert said.returncode == 0, said.stderr
+    read: dict[str, object] = json.loads(said.stdout)
+    return read
+
+
+def ingest(site: Site, tmp_path: Path, count: int) -> None:
+    folder = write(tmp_path / "inbox", count)
+    done = site.manage("ingest", str(folder), timeout=300)
+    assert f"Stored {count} articles" in done.stdout, done.stdout + done.stderr
+
+
+def kill_loop(site: Site, kills: int, *, each_time: Callable[[int], None]) -> None:
+    """Start a worker and kill it a random moment later, again and again."""
+    chance = random.Random(20261125)
+    for n in range(kills):
+        worker = site.start_worker()
+        time.sleep(2.0 + chance.random() * 4.0)
+        site.kill(worker)
+        each_time(n)
+
+
+def finish(site: Site, seconds: float) -> float:
+    """Let one worker drain what is left; return how many seconds it took."""
+    started = time.monotonic()
+    worker = site.start_worker()
+    wait_for(lambda: site.python(LEFT).stdout.strip() == "0", "the ledger is drained", seconds)
+    site.kill(worker)
+    return time.monotonic() - started
+
+
+def assert_each_exactly_once(site: Site, count: int) -> None:
+    found = facts(site)
+    print(f"\n{json.dumps(found)}")
+    assert found["articles"] == found["translated"] == found["editions"] == count
+    assert found["wordings per sentence"] == [1]
+    assert found["jobs"] == {"done": count}
+    assert found["failures"] == 0
+
+
+def claimed(site: Site) -> int:
+    """How many jobs are running, read from the file itself: no new process is quick enough."""
+    with closing(sqlite3.connect(site.var_dir / "passerelle.sqlite3", timeout=20)) as database:
+        row = database.execute("SELECT COUNT(*) FROM archive_job WHERE state = 'running'")
+        return int(row.fetchone()[0])
+
+
+@pytest.fixture
+def embedded(embedded_site: Site) -> Site:
+    embedded_site.env |= {"TRANSLATION_ENGINE": "argos", "LEASE_SECONDS": "3"}
+    return embedded_site
+
+
+@pytest.fixture
+def served(served_site: Site) -> Site:
+    served_site.env |= {"TRANSLATION_ENGINE": "argos", "LEASE_SECONDS": "3"}
+    return served_site
+
+
+@pytest.mark.embedded
+def test_killed_workers_lose_nothing_and_double_nothing_on_sqlite(
+    embedded: Site, tmp_path: Path, drill_size: Sized
+) -> None:
+    count = drill_size(12, 50)
+    ingest(embedded, tmp_path, count)
+    beat = embedded.start_beat()
+    kill_loop(embedded, drill_size(2, 25), each_time=lambda n: None)
+    print(f"drained in {finish(embedded, 120):.0f} s after the last kill")
+    embedded.kill(beat)
+    assert_each_exactly_once(embedded, count)
+
+
+@pytest.mark.redis
+@pytest.mark.postgres
+def test_killed_workers_and_wiped_redis_lose_nothing_and_double_nothing(
+    served: Site,
+    redis_server: Redis,
+    postgres_server: Postgres,
+    tmp_path: Path,
+    drill_size: Sized,
+) -> None:
+    count, kills = drill_size(12, 50), drill_size(2, 25)
+    ingest(served, tmp_path, count)
+    beat = served.start_beat()
+
+    def harm(n: int) -> None:
+        if n == kills // 2:
+            redis_server.flush()
+        if n == kills // 2 + 3:
+            postgres_server.kill()
+            postgres_server.resume()
+
+    kill_loop(served, kills, each_time=harm)
+    print(f"drained in {finish(served, 120):.0f} s after the last kill")
+    served.kill(beat)
+    assert_each_exactly_once(served, count)
+
+
+@pytest.mark.embedded
+def test_worker_that_outlives_its_lease_changes_nothing(
+    embedded: Site, tmp_path: Path, drill_size: Sized
+) -> None:
+    count = drill_size(20, 60)
+    ingest(embedded, tmp_path, count)
+    # A worker that sleeps while it unpacks the package would hold up the other.
+    embedded.manage("language_package", "install", "newsroom/weights/fr_en.argosmodel")
+    embedded.start_beat()
+    sleeper = embedded.start_worker()
+    wait_for(lambda: claimed(embedded) > 0, "the first worker holds jobs")
+    os.killpg(sleeper.pid, signal.SIGSTOP)
+    finish(embedded, 120)
+    os.killpg(sleeper.pid, signal.SIGCONT)
+    time.sleep(5)
+    assert_each_exactly_once(embedded, count)

@@ -1,0 +1,119 @@
+"""Settings: an empty environment serves, and each wrong value stops the start with a sentence."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house import ROOT
+
+NAMES = [
+    "DEBUG",
+    "SITE_NAME",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "TRUSTED_PROXIES",
+    "DATABASES",
+    "REDIS_URL",
+    "TRANSLATION_ENGINE",
+    "EMAIL_BACKEND",
+]
+
+
+def settings_of(**env: str) -> subprocess.CompletedProcess[str]:
+    """Start Django with this environment and nothing else, and print what came of it."""
+    code = (
+        "import json; from django.conf import settings as s\n"
+        f"print(json.dumps({{n: getattr(s, n) for n in {NAMES}}}, default=str))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={"DJANGO_SETTINGS_MODULE": "newsroom.settings", **env},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def read(**env: str) -> dict[str, object]:
+    """The settings by name."""
+    done = settings_of(**env)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> str:
+    return str(tmp_path)
+
+
+def test_empty_environment_gives_the_embedded_mode(var: str) -> None:
+    found = read(VAR_DIR=var)
+    assert found["DEBUG"] is False
+    assert found["SITE_NAME"] == "Passerelle"
+    assert found["SITE_URL"] == "http://127.0.0.1:8000"
+    assert found["REDIS_URL"] == ""
+    assert found["TRUSTED_PROXIES"] == []
+    assert found["TRANSLATION_ENGINE"] == "argos"
+    assert found["DATABASES"]["default"]["NAME"] == f"{var}/passerelle.sqlite3"  # type: ignore[index]
+    assert str(found["EMAIL_BACKEND"]).endswith("filebased.EmailBackend")
+
+
+def test_var_dir_defaults_to_var_beside_the_code() -> None:
+    code = "from newsroom.environment import kept_secret\nimport newsroom.environment as e\n"
+    code += "e.kept_secret = lambda path: str(path)\n"
+    code += "from newsroom import settings\nprint(settings.VAR_DIR, settings.SECRET_KEY)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env={}, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == [f"{ROOT}/var", f"{ROOT}/var/secret_key"]
+
+
+def test_served_mode_is_two_addresses(var: str) -> None:
+    found = read(
+        VAR_DIR=var, DATABASE_URL="postgres://edith@db.example/news", REDIS_URL="redis://r:6379/0"
+    )
+    database = found["DATABASES"]["default"]  # type: ignore[index]
+    assert (database["ENGINE"], database["HOST"], database["NAME"]) == (
+        "django.db.backends.postgresql",
+        "db.example",
+        "news",
+    )
+    assert found["REDIS_URL"] == "redis://r:6379/0"
+
+
+def test_names_and_hosts_are_taken_over(var: str) -> None:
+    found = read(
+        VAR_DIR=var,
+        SITE_NAME="Le Pont",
+        SITE_URL="https://news.example.org/",
+        ALLOWED_HOSTS="news.example.org,www.example.org",
+        TRUSTED_PROXIES="10.0.0.0/8",
+        EMAIL_URL="smtp://mail.example.org:25",
+    )
+    assert found["SITE_NAME"] == "Le Pont"
+    assert found["SITE_URL"] == "https://news.example.org"
+    assert found["ALLOWED_HOSTS"] == ["news.example.org", "www.example.org"]
+    assert found["TRUSTED_PROXIES"] == ["10.0.0.0/8"]
+    assert str(found["EMAIL_BACKEND"]).endswith("smtp.EmailBackend")
+
+
+WRONG = {
+    "DEBUG": ("maybe", "DEBUG is 'maybe': it must be 1 or 0."),
+    "SITE_URL": ("news", "SITE_URL is 'news': it must be an address such as https://"),
+    "DATABASE_URL": ("mysql://x/y", "DATABASE_URL must begin with postgres:// or sqlite:///"),
+    "REDIS_URL": ("http://x", "REDIS_URL must begin with redis://, rediss:// or unix://."),
+    "TRUSTED_PROXIES": ("here", "TRUSTED_PROXIES: 'here' does not appear to be"),
+    "LEASE_SECONDS": ("1", "LEASE_SECONDS is 1: it must be 2 or more."),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_value_stops_the_start_with_a_sentence(name: str, var: str) -> None:
+    value, sentence = WRONG[name]
+    done = settings_of(**{"VAR_DIR": var, name: value})
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {sentence}" in done.stderr.splitlines()[-1]

@@ -1,0 +1,104 @@
+"""The retry ladder: each rung in its turn, the best attempt kept."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from newsroom.translate.engines import Decoding, Hypothesis
+from newsroom.translate.engines.toy import ToyEngine, wording
+from newsroom.translate.ladder import CHUNK, PLAIN, STRICT, WIDE, Sentence, climb
+
+FRENCH = "Le maire de la ville a ouvert la séance, puis le conseil a voté le budget de l'année."
+LOOP = "The mayor the mayor the mayor the mayor the mayor the mayor the mayor the mayor the mayor."
+
+
+class Stubborn(ToyEngine):
+    """A toy that repeats itself unless it is asked in one certain way."""
+
+    def __init__(self, cure: Decoding | None, *, shorter_than: int = 0) -> None:
+        self.cure, self.shorter_than = cure, shorter_than
+        self.asked: list[tuple[Decoding, int]] = []
+
+    def translate(self, batch: Sequence[str], decoding: Decoding = PLAIN) -> list[list[Hypothesis]]:
+        self.asked.append((decoding, len(batch)))
+        return [self._answer(sentence, decoding) for sentence in batch]
+
+    def _answer(self, sentence: str, decoding: Decoding) -> list[Hypothesis]:
+        if len(sentence) < self.shorter_than:
+            return [Hypothesis(wording(sentence), -0.7)]
+        bad = [Hypothesis(LOOP, -0.1)] * decoding.hypotheses
+        return [*bad[1:], Hypothesis(wording(sentence), -0.9)] if decoding == self.cure else bad
+
+
+def quiet(more: int) -> None:
+    """Hear nothing."""
+
+
+def climbed(engine: ToyEngine, *frenches: str) -> list[str]:
+    return [each.text for each in climb(engine, [Sentence.of(f) for f in frenches], quiet)]
+
+
+def test_sentence_that_passes_is_asked_for_once() -> None:
+    engine = Stubborn(PLAIN)
+    assert climbed(engine, FRENCH) == [wording(FRENCH)]
+    assert engine.asked == [(PLAIN, 1)]
+
+
+def test_loop_is_cured_by_forbidding_repetition() -> None:
+    engine = Stubborn(STRICT)
+    assert climbed(engine, FRENCH) == [wording(FRENCH)]
+    assert [decoding for decoding, _ in engine.asked] == [PLAIN, STRICT]
+
+
+def test_first_hypothesis_that_passes_is_taken() -> None:
+    engine = Stubborn(WIDE)
+    assert climbed(engine, FRENCH) == [wording(FRENCH)]
+    assert [decoding for decoding, _ in engine.asked] == [PLAIN, STRICT, WIDE]
+
+
+def test_last_rung_translates_in_parts() -> None:
+    engine = Stubborn(None, shorter_than=len(FRENCH))
+    assert climbed(engine, FRENCH) == [wording(FRENCH)]
+    assert engine.asked[-1] == (PLAIN, 2)
+
+
+def test_where_nothing_helps_the_best_is_kept_and_flagged() -> None:
+    (attempt,) = climb(Stubborn(None), [Sentence.of(FRENCH)], quiet)
+    assert attempt.text == LOOP
+    assert "loop" in {finding.code for finding in attempt.findings}
+
+
+def test_only_failing_sentences_climb() -> None:
+    short = "Le vent souffle."
+    engine = Stubborn(STRICT, shorter_than=20)
+    assert climbed(engine, short, FRENCH) == [wording(short), wording(FRENCH)]
+    assert engine.asked == [(PLAIN, 2), (STRICT, 1)]
+
+
+def test_many_sentences_keep_their_order() -> None:
+    frenches = [f"Le vent {'souffle ' * (n % 7 + 1)}sur la ville {n}." for n in range(3 * CHUNK)]
+    engine = Stubborn(PLAIN)
+    assert climbed(engine, *frenches) == [Sentence.of(f).attempt(
+        Hypothesis(wording(f), 0)
+    ).text for f in frenches]  # fmt: skip
+    assert max(size for _, size in engine.asked) == CHUNK
+
+
+def test_every_call_of_the_engine_is_heard_of() -> None:
+    heard: list[int] = []
+    climb(Stubborn(None), [Sentence.of(FRENCH)], heard.append)
+    assert heard == [1, 0, 0, 0]
+
+
+def test_whoever_listens_may_stop_it() -> None:
+    def stop(more: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        climb(ToyEngine(), [Sentence.of(FRENCH)], stop)
+
+
+def test_no_sentences_ask_nothing() -> None:
+    engine = Stubborn(PLAIN)
+    assert climbed(engine) == []
+    assert engine.asked == []
