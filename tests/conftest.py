@@ -2,16 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test.utils import override_settings
 
 from tests import servers
 from tests.blockade import Blockade, blockade
+from tests.cast import edith, max_, rosa, sam
 from tests.servers import Postgres, Redis
 from tests.sites import Site
+
+__all__ = ["edith", "max_", "rosa", "sam"]
 
 NOT_FOR_POSTGRES = {*servers.SERVICES, "drill", "embedded"}
 
@@ -58,6 +64,23 @@ def plain_static_files() -> Iterator[None]:
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         }
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def audit_emptied_between_tests() -> Iterator[None]:
+    """Let SQLite empty the audit table at a transactional test's end: it refuses any deletion."""
+    kept = import_module("archive.migrations.0002_append_only")
+    table = ("archive_auditevent", "DELETE")
+    again = kept.sqlite(*table, kept.KEPT[table])
+    operations = DatabaseWrapper.ops_class
+    plain = operations.execute_sql_flush
+
+    def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        plain(self, [f"DROP TRIGGER {kept.name(*table)}", *sql_list, again])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush)
         yield
 
 

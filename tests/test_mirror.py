@@ -9,8 +9,8 @@ ELSEWHERE = {
     "archive/urls.py": "tests/archive/views/",
     "newsroom/urls.py": "tests/archive/views/",
     "newsroom/apps.py": "tests/newsroom/test_line.py",
-    "newsroom/celery.py": "tests/newsroom/test_broker.py",
-    "newsroom/tasks.py": "tests/newsroom/test_broker.py",
+    "newsroom/celery.py": "tests/newsroom/test_tasks.py",
+    "newsroom/translate/abbreviations.py": "tests/newsroom/translate/test_sentences.py",
     "newsroom/gunicorn.py": "tests/newsroom/test_serving.py",
     "newsroom/vendor/make_stubs.py": "tests/test_requirements.py",
 }

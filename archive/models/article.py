@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from django.db import models
@@ -95,10 +96,18 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         """The reading page, with a slug of the English headline once there is one."""
-        slug = slugify(self.edition.title)[:80].strip("-") if self.edition else ""
+        slug = _slug(self.edition.title) if self.edition else ""
         if slug:
             return reverse("archive:article", args=[self.pk, slug])
         return reverse("archive:article", args=[self.pk])
+
+
+def _slug(headline: str) -> str:
+    """At most 80 characters, cut at a word; none where it would read as an Edition's address."""
+    slug = slugify(headline)
+    if len(slug) > 80:
+        slug = slug[:81].rpartition("-")[0] or slug[:80]
+    return "" if re.fullmatch(r"v\d+|s", slug) else slug
 
 
 class Capture(models.Model):

@@ -139,10 +139,8 @@ def _free_hash(story: Story) -> str | None:
     digest = url_hash(story.canonical_url)
     holder = Article.objects.filter(url_hash=digest).select_related("source").first()
     if holder:
-        reason = (
-            f"Its address is already held by article {holder.pk} of source {holder.source.slug}."
-        )
-        raise Refusal(reason, where=story.where)
+        held = f"article {holder.pk} of source “{holder.source.slug}”"
+        raise Refusal(f"Its address is already held by {held}.", where=story.where)
     return digest
 
 

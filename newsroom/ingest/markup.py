@@ -22,7 +22,7 @@ INLINE = (
     "abbr acronym b bdi bdo big cite data dfn em font i ins kbd mark nobr q s samp small span "
     "strike strong sub sup time tt u var wbr"
 )
-UNREAD = "script style noscript template svg math iframe object button select"
+UNREAD = "nav script style noscript template svg math iframe object button select"
 KINDS: dict[str, BlockKind] = {
     "blockquote": "quote",
     "li": "list",

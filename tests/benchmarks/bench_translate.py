@@ -7,7 +7,6 @@ Run by `make bench`; exits with 1 if a bar is missed.
 """
 
 import os
-import random
 import subprocess
 import sys
 import tempfile

@@ -18,6 +18,7 @@ FORMATS: dict[str, Reader] = {
     "jsonl": jsonl.read,
 }
 
+MARKS = b"\xef\xbb\xbf\xfe\xff"  # the bytes of byte order marks; no format begins with one
 HEAD = 4096  # bytes that tell a format
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 HTML = re.compile(
@@ -38,7 +39,7 @@ NAMES = {
 
 def detect(raw: bytes, name: str) -> str:
     """The format of a file by its first bytes, else by the ending of its name, else text."""
-    head = raw[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().replace(b"\x00", b"")
+    head = raw[:HEAD].lstrip(MARKS).replace(b"\x00", b"").lstrip()
     if head.startswith(b"<"):
         if FEED.search(head) and not re.match(rb"<!doctype\s+html", head, re.IGNORECASE):
             return "feed"

@@ -1,7 +1,6 @@
 """A saved web page: its own statements first, its main text by trafilatura."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import replace
 
 import trafilatura
@@ -48,9 +47,7 @@ def read(raw: bytes, ref: str, name: str) -> Iterator[Story | Refusal]:
 
 def _main_text(tree: HtmlElement) -> list[Block]:
     captions = _captions_as_paragraphs(tree)
-    body = _extract(tree, recall=False)
-    if body is None or not len(body):
-        body = _extract(tree, recall=True)
+    body = _extract(tree)
     blocks = [] if body is None else [block for top in body for block in _blocks(top)]
     return [
         replace(block, kind="caption") if fold(block.text) in captions else block
@@ -71,11 +68,10 @@ def _captions_as_paragraphs(tree: HtmlElement) -> set[str]:
     return captions
 
 
-def _extract(tree: HtmlElement, *, recall: bool) -> _Element | None:
+def _extract(tree: HtmlElement) -> _Element | None:
     document = trafilatura.bare_extraction(
-        deepcopy(tree),
+        tree,
         fast=True,
-        favor_recall=recall,
         include_comments=False,
         include_tables=False,
         with_metadata=False,

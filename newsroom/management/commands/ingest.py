@@ -41,6 +41,7 @@ class Command(BaseCommand):
         self.add_wait(parser)
 
     def add_wait(self, parser: CommandParser) -> None:
+        """Offer `--wait`, which the commands beside this one share."""
         parser.add_argument(
             "--wait", action="store_true", help="until what was stored is translated"
         )

@@ -12,9 +12,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "samples"
 
 
 class Command(ingest.Command):
-    help = (
-        "Store the sample articles written for the project; twice is once."
-    )
+    help = "Store the sample articles written for the project; twice is once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         self.add_wait(parser)

@@ -49,6 +49,9 @@ class Command(BaseCommand):
         if packages.newest(settings.PACKAGES_DIR, *PAIR) is None:
             package = packages.install_shipped(settings.WEIGHTS_DIR, settings.PACKAGES_DIR)
             self.stdout.write(f"Installed {package.folder.name}." if package else NO_PACKAGE)
-        if not Article.objects.exists():
+        # The file says that the samples came in whole: a first start may have been interrupted.
+        stored = settings.VAR_DIR / "samples-stored"
+        if not stored.exists() or not Article.objects.exists():
             call_command("ingest", str(GIVEN_SAMPLE))
             call_command("ingest_samples")
+            stored.touch()

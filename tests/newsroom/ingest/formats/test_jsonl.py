@@ -52,6 +52,7 @@ def test_raw_is_the_line_alone_byte_for_byte() -> None:
     ("line", "reason"),
     [
         ('{"ref": ', "Line 2 is not valid JSON: Expecting value at column 9."),
+        ('{"ref', "Line 2 is not valid JSON: Unterminated string starting at column 2."),
         ("[" * 100_000, "Line 2 is not valid JSON: it cannot be read."),
         ('{"a": ' + "9" * 5000 + "}", "Line 2 is not valid JSON: it cannot be read."),
         ("[1]", "Line 2 is not a JSON object."),
