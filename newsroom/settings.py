@@ -149,6 +149,8 @@ LOGGING = {
     "loggers": {
         "archive": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "newsroom": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Trafilatura reports each page that it finds empty; a refusal says so already.
+        "trafilatura": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

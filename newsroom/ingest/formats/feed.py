@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
-from itertools import islice
 from typing import Any
 
 import feedparser
@@ -23,6 +22,7 @@ ENTITY = "It declares an XML entity, which is not accepted."
 NO_ENTRIES = "It is a feed without entries."
 UNREADABLE = "It is an entry that cannot be read."
 MOST_ENTRIES = 5_000
+TOO_MANY = f"It has more than {MOST_ENTRIES:,} entries: from this one on none was read."
 LONGEST_ROOT = 20_000
 ROOT = re.compile(r"<(?P<tag>(?:\w{1,30}:)?(?:rss|feed|RDF))\b[^>]*>")
 # What lies inside a comment or a CDATA section is no tag.
@@ -39,10 +39,12 @@ def read(raw: bytes, ref: str, name: str) -> Iterator[Story | Refusal]:
     decoded = decode(raw)
     if re.search(r"<!ENTITY", decoded.text, re.IGNORECASE):
         raise Refusal(ENTITY)
-    entries = islice(_elements(decoded.text), MOST_ENTRIES)
     root = ROOT.search(decoded.text)
     n = 0
-    for n, element in enumerate(entries, start=1):
+    for n, element in enumerate(_elements(decoded.text), start=1):
+        if n > MOST_ENTRIES:
+            yield Refusal(TOO_MANY, where=f"entry {n}")
+            break
         try:
             yield _story(element, root, decoded, name, f"entry {n}")
         except Refusal as refusal:

@@ -62,7 +62,7 @@ def _fields(line: str, n: int) -> dict[str, object]:
         fields = json.loads(line.strip("\ufeff"))
     except json.JSONDecodeError as error:
         raise Refusal(
-            f"Line {n} is not valid JSON: {error.msg} at column {error.colno}."
+            f"Line {n} is not valid JSON: {error.msg.removesuffix(' at')} at column {error.colno}."
         ) from error
     except (ValueError, RecursionError) as error:
         raise Refusal(f"Line {n} is not valid JSON: it cannot be read.") from error
