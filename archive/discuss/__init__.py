@@ -1,0 +1,1 @@
+"""The conversation: comments, and who decides on them."""

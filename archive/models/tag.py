@@ -1,0 +1,149 @@
+"""Tag: an authority record. Alias: a name it goes by. Tagging: an article that it stands on."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from archive.models.article import Article
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Which records readers meet."""
+
+    def shown(self) -> TagQuerySet:
+        """Records with a page: neither hidden nor merged into another."""
+        return self.filter(merged_into__isnull=True).exclude(status=Tag.Status.HIDDEN)
+
+    def with_counts(self) -> TagQuerySet:
+        """Annotate `articles`: how many translated articles readers find under the record."""
+        standing = Q(
+            taggings__refused=False,
+            taggings__article__state=Article.State.LIVE,
+            taggings__article__edition__isnull=False,
+        )
+        return self.annotate(articles=Count("taggings", filter=standing))
+
+
+class Tag(models.Model):
+    """An authority record: one person, place, organisation or subject, in both languages."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "person"
+        PLACE = "place", "place"
+        ORGANISATION = "organisation", "organisation"
+        SUBJECT = "subject", "subject"
+
+    class Status(models.TextChoices):
+        AUTO = "auto", "made by the machine"
+        REVIEWED = "reviewed", "reviewed"
+        HIDDEN = "hidden", "hidden"
+
+    kind = models.CharField(max_length=15, choices=Kind)
+    slug = models.SlugField(max_length=100, unique=True)
+    label_en = models.CharField("English label", max_length=200)
+    label_fr = models.CharField("French label", max_length=200, blank=True)
+    external_id = models.CharField(
+        max_length=100, blank=True, help_text="Such as cldr:FR, geonames:2988507 or wikidata:Q142."
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.AUTO)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["label_en"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_id"], condition=~Q(external_id=""), name="tag_external_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["person", "place", "organisation", "subject"]),
+                name="tag_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["auto", "reviewed", "hidden"]), name="tag_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="tag_not_merged_into_itself"
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "label_en"], name="tag_by_kind")]
+
+    def __str__(self) -> str:
+        return self.label_en
+
+    def get_absolute_url(self) -> str:
+        """The record's page."""
+        return reverse("archive:tag", args=[self.slug])
+
+
+class Alias(models.Model):
+    """A name that a record goes by. `folded` is how it is looked up: no case, no accents."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
+    text = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, db_index=True)
+    language = models.CharField(max_length=10, default="fr")
+
+    class Meta:
+        ordering = ["text"]
+        verbose_name_plural = "aliases"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tag", "folded", "language"], name="alias_once_for_a_tag"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Tagging(models.Model):
+    """A record on an article.
+
+    `offsets` lists where the machine read it: `[segment uid, start, end]`, in characters of the
+    French sentence. An editor's tagging is never touched by the machine; one an editor took off
+    stays as `refused`, so that the machine does not put it back.
+    """
+
+    class Origin(models.TextChoices):
+        MACHINE = "machine", "machine"
+        EDITOR = "editor", "editor"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
+    origin = models.CharField(max_length=10, choices=Origin)
+    refused = models.BooleanField(default=False)
+    confidence = models.FloatField(null=True, blank=True, help_text="0 to 1, as its finder says.")
+    salience = models.FloatField(default=0, help_text="How much the article is about it.")
+    offsets = models.JSONField(default=list, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-salience", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "tag"], name="tagging_once"),
+            models.CheckConstraint(
+                condition=Q(origin__in=["machine", "editor"]), name="tagging_origin_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(refused=False) | Q(origin="editor"), name="tagging_refused_by_editor"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
+                name="tagging_confidence_range",
+            ),
+        ]
+        indexes = [models.Index(fields=["tag", "refused", "article"], name="tagging_by_tag")]
+
+    def __str__(self) -> str:
+        return f"tag {self.tag_id} on article {self.article_id}"

@@ -1,0 +1,1 @@
+"""Search: one rebuildable index per host; its one face is `search()`."""

@@ -1,0 +1,1 @@
+"""Curation: what editors do, and the desk that does it for them."""

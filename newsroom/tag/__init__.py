@@ -1,0 +1,1 @@
+"""Tagging: who and what an article is about."""
