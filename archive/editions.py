@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from archive import audit
 from archive.models import Article, Capture, Edition, Segment, Translation
+from archive.search import outbox
 
 ManifestRow = tuple[int, str, int, int]
 HEADLINE_LENGTH = 120
@@ -60,6 +61,7 @@ def publish(article_id: int, *, by: User | None = None, note: str = "") -> Editi
     article.edition = edition
     article.version += 1
     article.save(update_fields=["edition", "version"])
+    outbox.touch(article_id)
     if by:
         audit.record("publish", f"article:{article_id}", actor=by, edition=edition.n)
     return edition

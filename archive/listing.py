@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from archive.models import Article, Capture, Edition, Segment, Translation
+from archive.models import Article, Capture, Edition, Segment, Source, Translation
 from archive.models.article import ArticleQuerySet
 from archive.reading import CHECKED, MACHINE_ENGLISH, Level
 
 PER_PAGE = 30
+SAMPLES = "samples"  # the source whose articles are about nothing that happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Listing:
     days: list[Day]
     older: str
     is_first: bool
+
+    @property
+    def holds_samples(self) -> bool:
+        """Whether an article of the page was written to show how the archive works."""
+        return any(row.article.source.slug == SAMPLES for day in self.days for row in day.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +103,10 @@ def _row(article: Article, checked: set[int]) -> Row:
     title = next((pk for _, kind, _, pk in manifest if kind == Segment.Kind.TITLE), manifest[0][3])
     language = "en" if title in checked else MACHINE_ENGLISH
     return Row(article, Level.of(len(shown & checked), len(shown)), language)
+
+
+def held_sources() -> QuerySet[Source]:
+    """Sources with an article that readers may open, each with how many, as `articles_held`."""
+    theirs = Article.objects.published().filter(source=OuterRef("pk")).order_by()
+    counts = theirs.values("source").annotate(count=Count("pk")).values("count")
+    return Source.objects.annotate(articles_held=Subquery(counts)).filter(articles_held__gt=0)

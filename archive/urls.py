@@ -1,17 +1,33 @@
 """The readers' addresses."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from archive.views import data, probes, reading
+from archive.views import about, browsing, data, discussing, probes, reading, tags
 
 app_name = "archive"
+YEAR, MONTH, DAY = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{2})", "(?P<day>[0-9]{2})"
 urlpatterns = [
-    path("", reading.home, name="home"),
+    path("", browsing.home, name="home"),
+    path("calendar/", browsing.calendar, name="calendar"),
+    re_path(f"^{YEAR}/$", browsing.year, name="year"),
+    re_path(f"^{YEAR}/{MONTH}/$", browsing.month, name="month"),
+    re_path(f"^{YEAR}/{MONTH}/{DAY}/$", browsing.day, name="day"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/<slug:slug>/", tags.tag, name="tag"),
+    path("sources/", browsing.sources, name="sources"),
+    path("sources/<slug:slug>/", browsing.source, name="source"),
+    path("about/", about.about, name="about"),
+    path("privacy/", about.privacy, name="privacy"),
     path("articles/<int:article_id>.json", data.article_json, name="article_json"),
     path("articles/<int:article_id>/", reading.article, name="article"),
     path("articles/<int:article_id>/v<int:n>/", reading.edition, name="edition"),
     path("articles/<int:article_id>/s/<int:uid>/", reading.sentence, name="sentence"),
+    path("articles/<int:article_id>/comments/", discussing.comments, name="comment"),
+    path("articles/<int:article_id>/comments.atom", discussing.feed, name="comments_feed"),
     path("articles/<int:article_id>/<str:slug>/", reading.article, name="article"),
+    path("comments/", discussing.own, name="own_comments"),
+    path("comments/<int:comment_id>/", discussing.permalink, name="comment_permalink"),
+    path("comments/<int:comment_id>/erase/", discussing.erase, name="erase_comment"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("robots.txt", probes.robots, name="robots"),

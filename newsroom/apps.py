@@ -13,4 +13,5 @@ class NewsroomConfig(AppConfig):
         from newsroom import line, system_checks, tasks  # noqa: F401, PLC0415
 
         ledger.register(line.TRANSLATE, line.translate)
+        ledger.register(line.TAG, line.tag)
         bell.connect(tasks.wake)

@@ -1,7 +1,9 @@
 """The assembly line: the order of the stages, and what an article still lacks. Read this first.
 
 file → `store` → Article, Capture, Segments and a `translate` job, in one transaction
-`translate` → wordings by memory or engine → Edition, where the source releases by itself
+`translate` → wordings by memory or engine → Edition, where the source releases by itself,
+and a `tag` job in the same transaction
+`tag` → what the French names, as taggings
 """
 
 import logging
@@ -19,13 +21,14 @@ from archive import editions, ledger
 from archive.models import Article, Job, Segment, Source, Translation
 from newsroom.ingest import desk as ingest_desk
 from newsroom.ingest.story import Story
+from newsroom.tag import desk as tag_desk
 from newsroom.translate import desk as translate_desk
 from newsroom.translate.engines import Engine, EngineMissing, open_engine
 from newsroom.translate.sentences import split
 
 log = logging.getLogger(__name__)
 
-TRANSLATE = "translate"
+TRANSLATE, TAG = "translate", "tag"
 Worded = tuple[Segment, translate_desk.Wording | Translation]
 MISSING_PAUSE = 60.0  # seconds until an article without an engine asks again
 
@@ -69,7 +72,15 @@ def _keep(article_id: int, pairs: Sequence[Worded]) -> None:
     shown = article.state == Article.State.LIVE and article.source.release == Source.Release.AUTO
     if shown and not _overtaken(article):
         editions.publish(article_id)
+    ledger.enqueue(TAG, str(article_id))
     log.info("article %d: %d sentences translated", article_id, len(pairs))
+
+
+def tag(claims: Sequence[ledger.Claim]) -> None:
+    """Tag each claimed article by what its French names."""
+    for claim in claims:
+        ledger.check_stop()
+        ledger.finish(claim, partial(tag_desk.tag_article, int(claim.key)))
 
 
 def _overtaken(article: Article) -> bool:

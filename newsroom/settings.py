@@ -31,7 +31,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 TRUSTED_PROXIES = as_networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "newsroom.curate.apps.CurationConfig",  # Django's admin, with our site as its default
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -103,6 +103,9 @@ if REDIS_URL and urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
     raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://.")
 BROKER_DIR = VAR_DIR / "broker"
 
+# The search index of this host; it is made again from the database wherever it is missing.
+SEARCH_DIR = VAR_DIR / "search"
+
 # How long a killed worker's jobs stay with it; a living one renews its lease all the while.
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=45)
 if LEASE_SECONDS < 2:
@@ -154,6 +157,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# An article of 5 MB comes back with its preview's form, written in base64.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,6 +5,7 @@ from archive.models.audit import AuditEvent
 from archive.models.comment import Comment, Decision
 from archive.models.edition import Edition
 from archive.models.job import Job, Pulse
+from archive.models.outbox import SearchOutbox
 from archive.models.segment import Segment, Translation
 from archive.models.source import Source
 from archive.models.tag import Alias, Tag, Tagging
@@ -19,6 +20,7 @@ __all__ = [
     "Edition",
     "Job",
     "Pulse",
+    "SearchOutbox",
     "Segment",
     "Source",
     "Tag",

@@ -1,4 +1,4 @@
-"""The pages for reading: the latest, an article, one of its Editions, one of its sentences."""
+"""The pages for reading: an article, one of its Editions, one of its sentences."""
 
 from typing import Any
 
@@ -6,22 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from archive.discuss.guard import issue
+from archive.discuss.thread import thread
+from archive.forms import CommentForm
 from archive.history import history
 from archive.linked_data import news_article
-from archive.listing import Cursor, listing
 from archive.models import Article, Edition
 from archive.reading import Reading, read, read_edition, web_address
+from archive.tagging import tags_of
 from archive.views.shelf import from_shelf
 
 VIEWS = {"en": "English", "side": "Side by side", "lines": "Line by line", "fr": "French"}
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The latest articles by day; `?before=` is the cursor of an older page."""
-    before = Cursor.parse(request.GET.get("before", ""))
-    page = listing(Article.objects.published(), before)
-    return render(request, "archive/home.html", {"listing": page})
 
 
 def withdrawn(request: HttpRequest, found: Article) -> HttpResponse:
@@ -77,8 +72,19 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
         "text_template": f"archive/article_{view}.html",
         "editions": shown.article.editions.order_by("-n").defer("manifest"),
         "linked_data": news_article(shown),
+        "tags": tags_of(shown.article.pk),
     }
+    if shown.edition and not at_permalink:
+        context |= _discussion(request, shown.article)
     return render(request, "archive/article.html", context)
+
+
+def _discussion(request: HttpRequest, found: Article) -> dict[str, Any]:
+    """The comments, and a form for one more; `?reply=` names the comment it answers."""
+    shown = thread(found.pk)
+    answering = shown.answered(request.GET.get("reply", ""))
+    form = CommentForm(token=issue("comment", found.pk), answering=answering)
+    return {"thread": shown, "comment_form": form}
 
 
 def _moved(request: HttpRequest, address: str) -> HttpResponsePermanentRedirect:

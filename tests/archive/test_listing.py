@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from archive.listing import Cursor, listing
+from archive.listing import Cursor, held_sources, listing
 from archive.models import Article, Translation
 from archive.reading import MACHINE_ENGLISH, Level
-from tests.factories import make_article, publish
+from tests.factories import make_article, make_source, publish
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 10, 23)
@@ -67,3 +67,18 @@ def test_list_asks_twice_however_long(django_assert_num_queries: DjangoAssertNum
         publish(make_article())
     with django_assert_num_queries(2):
         ids()
+
+
+def test_page_says_whether_it_holds_samples() -> None:
+    make_article()
+    assert not listing(Article.objects.published(), None).holds_samples
+    make_article(source=make_source("samples"))
+    assert listing(Article.objects.published(), None).holds_samples
+
+
+def test_sources_are_those_that_readers_find_articles_of() -> None:
+    for state in ("live", "live", "hidden"):
+        make_article(source=make_source("agence"), state=state)
+    make_article(source=make_source("secret"), state="hidden")
+    make_source("empty")
+    assert [(s.slug, s.articles_held) for s in held_sources()] == [("agence", 2)]

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from archive import ledger
-from archive.models import Article, Edition, Job, Segment, Source, Translation
+from archive.models import Article, Edition, Job, Segment, Source, Tagging, Translation
 from newsroom import line
 from newsroom.ingest.desk import Receipt
 from newsroom.ingest.story import Block, Story
@@ -170,3 +170,29 @@ def test_forgotten_article_is_found(source: Source) -> None:
     work()
     assert line.find_forgotten() == 0
     assert Article.objects.translated().exists()
+
+
+def test_translated_article_is_tagged_by_what_its_french_names(source: Source) -> None:
+    store(source, "La Russie reçoit ses alliés.", SECOND)
+    work()
+    assert Job.objects.get(kind="tag").state == "queued"
+    assert ledger.run_due("tag") == 1
+    assert [t.tag.slug for t in Tagging.objects.select_related("tag")] == ["russia"]
+
+
+def test_tag_job_comes_with_the_translation_or_not_at_all(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(source, FIRST)
+    monkeypatch.setattr(ledger.Claim, "row", lambda claim: Job.objects.none())
+    ledger.run_due("translate")
+    assert not Job.objects.filter(kind="tag").exists()
+    assert not Translation.objects.exists()
+
+
+def test_changed_text_is_tagged_anew(source: Source) -> None:
+    for sentence in ("La Russie reçoit ses alliés.", "Le Mali reçoit ses alliés."):
+        store(source, sentence)
+        work()
+        ledger.run_due("tag")
+    assert [t.tag.slug for t in Tagging.objects.select_related("tag")] == ["mali"]

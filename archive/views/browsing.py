@@ -1,0 +1,106 @@
+"""The ways in: the latest, the calendar, the sources."""
+
+from collections.abc import Callable
+
+from django.db.models import Max, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive.calendar import Span, neighbours, undated, weeks, years
+from archive.listing import Cursor, held_sources, listing
+from archive.models import Article
+from archive.reading import web_address
+from archive.tagging import most_used
+
+MOST_NAMED = 12
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest articles by day; `?before=` is the cursor of an older page."""
+    page = listing(Article.objects.published(), _cursor(request))
+    context = {"listing": page, "tags": most_used(MOST_NAMED)}
+    return render(request, "archive/home.html", context)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Every year that holds articles, by month."""
+    return render(request, "archive/calendar.html", {"years": years(Article.objects.published())})
+
+
+@require_safe
+def year(request: HttpRequest, year: str) -> HttpResponse:
+    """The months of a year, with how many articles each holds."""
+    span = _span(Span.year, year)
+    articles = Article.objects.published()
+    context = {
+        "span": span,
+        "years": years(span.of(articles)),
+        "neighbours": neighbours(articles, span),
+    }
+    return render(request, "archive/calendar_year.html", context)
+
+
+@require_safe
+def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
+    """A month's sheet, with how many articles each day holds."""
+    span = _span(Span.month, year, month)
+    articles = Article.objects.published()
+    sheet = weeks(articles, span)
+    context = {
+        "span": span,
+        "weeks": sheet,
+        "count": sum(cell.count for week in sheet for cell in week),
+        "neighbours": neighbours(articles, span),
+    }
+    return render(request, "archive/calendar_month.html", context)
+
+
+@require_safe
+def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
+    """The articles of a day, and how many of them were only received then."""
+    span = _span(Span.day, year, month, day)
+    articles = Article.objects.published()
+    held = span.of(articles)
+    context = {
+        "span": span,
+        "listing": listing(held, _cursor(request)),
+        "count": held.count(),
+        "undated": undated(held),
+        "neighbours": neighbours(articles, span),
+    }
+    return render(request, "archive/day.html", context)
+
+
+def _span(of: Callable[..., Span], *numbers: str) -> Span:
+    """The span an address names; a date that never was is a page that is not there."""
+    try:
+        return of(*map(int, numbers))
+    except ValueError as error:
+        raise Http404 from error
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Where the articles come from."""
+    return render(request, "archive/sources.html", {"sources": held_sources()})
+
+
+@require_safe
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """A source, what it allows, and its articles."""
+    found = get_object_or_404(held_sources(), slug=slug)
+    articles = Article.objects.published().filter(source=found)
+    context = {
+        "source": found,
+        "homepage": web_address(found.homepage),
+        "days": articles.aggregate(first=Min("listed_on"), last=Max("listed_on")),
+        "listing": listing(articles, _cursor(request)),
+    }
+    return render(request, "archive/source.html", context)
+
+
+def _cursor(request: HttpRequest) -> Cursor | None:
+    return Cursor.parse(request.GET.get("before", ""))

@@ -1,0 +1,27 @@
+"""Members of the staff for tests: in their groups, and signed in."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+
+def in_groups(user: User, *names: str) -> User:
+    """The person, in just these groups; made anew where a test emptied the tables."""
+    if not Group.objects.filter(name__in=names).exists():
+        import_module("archive.migrations.0006_staff_groups").make(apps, "default")
+    user.groups.set(Group.objects.filter(name__in=names))
+    return user
+
+
+def signed_in(user: User, *names: str) -> Client:
+    """The browser of a person who is in these groups and has signed in."""
+    client = Client()
+    client.force_login(in_groups(user, *names))
+    return client
+
+
+def member(name: str, *names: str) -> Client:
+    """The browser of somebody new in these groups."""
+    return signed_in(User.objects.create_user(name, is_staff=True), *names)
