@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -71,6 +72,21 @@ def claimed(site: Site) -> int:
         with closing(sqlite3.connect(site.var_dir / "passerelle.sqlite3", timeout=20)) as file:
             row = file.execute(f"{query} strftime('%Y-%m-%d %H:%M:%f', 'now')").fetchone()
     return int(row[0]) if row else 0
+
+
+def put_to_sleep(process: subprocess.Popen[bytes], site: Site) -> None:
+    """Stop a worker at a moment at which it does not hold SQLite's write lock."""
+    file = site.var_dir / "passerelle.sqlite3"
+    while True:
+        os.killpg(process.pid, signal.SIGSTOP)
+        with closing(sqlite3.connect(file, timeout=0.2, isolation_level=None)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                os.killpg(process.pid, signal.SIGCONT)
+                continue
+            database.execute("ROLLBACK")
+            return
 
 
 def kill_loop(
@@ -170,8 +186,10 @@ def test_worker_that_outlives_its_lease_changes_nothing(
     embedded.manage("language_package", "install", "newsroom/weights/fr_en.argosmodel")
     embedded.start_beat()
     sleeper = embedded.start_worker()
-    wait_for(lambda: claimed(embedded) > 0, "the first worker holds jobs")
-    os.killpg(sleeper.pid, signal.SIGSTOP)
+    # With the model loaded it holds no lock on the package, which would hold up the other.
+    loaded = "loaded in"
+    wait_for(lambda: claimed(embedded) and loaded in embedded.log("worker"), "it holds jobs")
+    put_to_sleep(sleeper, embedded)
     finish(embedded, 120)
     os.killpg(sleeper.pid, signal.SIGCONT)
     time.sleep(5)
