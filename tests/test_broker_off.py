@@ -24,7 +24,7 @@ def test_broker_off_stops_neither_ingest_nor_pages(
 ) -> None:
     redis_server.kill()
     started = time.monotonic()
-    done = served_site.manage("ingest", str(write(tmp_path / "inbox", 3)))
+    done = served_site.manage("ingest", *map(str, write(tmp_path / "inbox", 3)))
     assert "Stored 3 articles" in done.stdout, done.stderr
     assert done.returncode == 0
     assert time.monotonic() - started < 30

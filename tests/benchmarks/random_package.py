@@ -103,4 +103,5 @@ def _fill_norm(norm: Any) -> None:
 
 
 def _drawn(random: np.random.Generator, rows: int, columns: int) -> np.ndarray[Any, Any]:
-    return (random.standard_normal((rows, columns)) * columns**-0.5).astype(np.float32)
+    drawn: np.ndarray[Any, Any] = random.standard_normal((rows, columns), dtype=np.float32)
+    return drawn * np.float32(columns**-0.5)

@@ -1,4 +1,4 @@
-"""The stock call: Argos Translate as it comes, a paragraph at a time, on a package of our choice."""
+"""The stock call: Argos Translate as it comes, a paragraph at a time, on our choice of package."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,16 +17,16 @@ class Splitter:
         return [span.text for span in split(text)]
 
 
-def opened(shelf: Path, threads: int) -> Any:
+def opened(shelf: Path, sentences: int, cores: int = 1) -> Any:
     """Argos' own translation from French to English with the one package on the shelf.
 
-    It gets as many threads for sentences as we use, one for each: its own default, all cores for
-    every sentence, is many times slower.
+    It works on so many sentences at once with so many cores for each. Left alone it would take
+    one sentence at a time with all cores, which is several times slower.
     """
     from argostranslate import settings, translate
 
     settings.package_dirs = [shelf]
-    settings.inter_threads, settings.intra_threads = threads, 1
+    settings.inter_threads, settings.intra_threads = sentences, cores
     if settings.beam_size != BEAM:
         raise SystemExit(
             f"Argos' beam is {settings.beam_size}, ours {BEAM}: compare like with like."

@@ -6,12 +6,15 @@ from pathlib import Path
 from tests.newsroom.translate.glued import sentences
 
 
-def write(folder: Path, count: int, *, seed: int = 0) -> Path:
-    """Write so many articles of eight to twenty sentences each, no two alike."""
+def write(folder: Path, count: int, *, seed: int = 0) -> list[Path]:
+    """Write so many articles of eight to twenty sentences each, no two alike; return the files."""
     chance = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
+    files = []
     for n in range(count):
         lines = chance.sample(sentences(), chance.randrange(8, 20))
         text = " ".join([f"Dossier numéro {n} de la série {seed}.", *lines])
-        (folder / f"{n:04}.txt").write_text(f"Le dossier du jour\n\n{text}\n", encoding="utf-8")
-    return folder
+        file = folder / f"{n:04}.txt"
+        file.write_text(f"Le dossier du jour\n\n{text}\n", encoding="utf-8")
+        files.append(file)
+    return files

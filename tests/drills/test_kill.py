@@ -5,11 +5,13 @@ import os
 import random
 import signal
 import sqlite3
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.drills.articles import write
@@ -48,18 +50,59 @@ def facts(site: Site) -> dict[str, object]:
     return read
 
 
-def ingest(site: Site, tmp_path: Path, count: int) -> None:
-    folder = write(tmp_path / "inbox", count)
-    done = site.manage("ingest", str(folder), timeout=300)
-    assert f"Stored {count} articles" in done.stdout, done.stdout + done.stderr
+def ingest(site: Site, files: Sequence[Path]) -> None:
+    done = site.manage("ingest", *map(str, files), timeout=300)
+    assert f"Stored {len(files)} article" in done.stdout, done.stdout + done.stderr
 
 
-def kill_loop(site: Site, kills: int, *, each_time: Callable[[int], None]) -> None:
-    """Start a worker and kill it a random moment later, again and again."""
+def wait_until(condition: Callable[[], bool], seconds: float) -> None:
+    """Wait for the condition, but no longer than so many seconds."""
+    until = time.monotonic() + seconds
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def claimed(site: Site) -> int:
+    """How many jobs hold a living lease, read from the database itself: no process is as quick."""
+    query = "SELECT COUNT(*) FROM archive_job WHERE state = 'running' AND lease_until > "
+    if "DATABASE_URL" in site.env:
+        with psycopg.connect(site.env["DATABASE_URL"]) as served:
+            row = served.execute(f"{query} now()".encode()).fetchone()
+    else:
+        with closing(sqlite3.connect(site.var_dir / "passerelle.sqlite3", timeout=20)) as file:
+            row = file.execute(f"{query} strftime('%Y-%m-%d %H:%M:%f', 'now')").fetchone()
+    return int(row[0]) if row else 0
+
+
+def put_to_sleep(process: subprocess.Popen[bytes], site: Site) -> None:
+    """Stop a worker at a moment at which it does not hold SQLite's write lock."""
+    file = site.var_dir / "passerelle.sqlite3"
+    while True:
+        os.killpg(process.pid, signal.SIGSTOP)
+        with closing(sqlite3.connect(file, timeout=0.2, isolation_level=None)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                os.killpg(process.pid, signal.SIGCONT)
+                continue
+            database.execute("ROLLBACK")
+            return
+
+
+def kill_loop(
+    site: Site, files: Sequence[Path], kills: int, *, each_time: Callable[[int], None]
+) -> None:
+    """Bring in some of the files, start a worker, kill it a moment later; so on to the last."""
     chance = random.Random(20261125)
     for n in range(kills):
+        ingest(site, files[n::kills])
         worker = site.start_worker()
-        time.sleep(2.0 + chance.random() * 4.0)
+        if n % 3:
+            # In the midst of its work, from just after the claim to about its end.
+            wait_until(lambda: claimed(site) > 0, seconds=8)
+            time.sleep(chance.random() * 0.5)
+        else:
+            time.sleep(chance.random() * 3.0)
         site.kill(worker)
         each_time(n)
 
@@ -82,13 +125,6 @@ def assert_each_exactly_once(site: Site, count: int) -> None:
     assert found["failures"] == 0
 
 
-def claimed(site: Site) -> int:
-    """How many jobs are running, read from the file itself: no new process is quick enough."""
-    with closing(sqlite3.connect(site.var_dir / "passerelle.sqlite3", timeout=20)) as database:
-        row = database.execute("SELECT COUNT(*) FROM archive_job WHERE state = 'running'")
-        return int(row.fetchone()[0])
-
-
 @pytest.fixture
 def embedded(embedded_site: Site) -> Site:
     embedded_site.env |= {"TRANSLATION_ENGINE": "argos", "LEASE_SECONDS": "3"}
@@ -106,9 +142,9 @@ def test_killed_workers_lose_nothing_and_double_nothing_on_sqlite(
     embedded: Site, tmp_path: Path, drill_size: Sized
 ) -> None:
     count = drill_size(12, 50)
-    ingest(embedded, tmp_path, count)
+    files = write(tmp_path / "inbox", count)
     beat = embedded.start_beat()
-    kill_loop(embedded, drill_size(2, 25), each_time=lambda n: None)
+    kill_loop(embedded, files, drill_size(3, 25), each_time=lambda n: None)
     print(f"drained in {finish(embedded, 120):.0f} s after the last kill")
     embedded.kill(beat)
     assert_each_exactly_once(embedded, count)
@@ -123,8 +159,8 @@ def test_killed_workers_and_wiped_redis_lose_nothing_and_double_nothing(
     tmp_path: Path,
     drill_size: Sized,
 ) -> None:
-    count, kills = drill_size(12, 50), drill_size(2, 25)
-    ingest(served, tmp_path, count)
+    count, kills = drill_size(12, 50), drill_size(3, 25)
+    files = write(tmp_path / "inbox", count)
     beat = served.start_beat()
 
     def harm(n: int) -> None:
@@ -134,7 +170,7 @@ def test_killed_workers_and_wiped_redis_lose_nothing_and_double_nothing(
             postgres_server.kill()
             postgres_server.resume()
 
-    kill_loop(served, kills, each_time=harm)
+    kill_loop(served, files, kills, each_time=harm)
     print(f"drained in {finish(served, 120):.0f} s after the last kill")
     served.kill(beat)
     assert_each_exactly_once(served, count)
@@ -145,13 +181,15 @@ def test_worker_that_outlives_its_lease_changes_nothing(
     embedded: Site, tmp_path: Path, drill_size: Sized
 ) -> None:
     count = drill_size(20, 60)
-    ingest(embedded, tmp_path, count)
+    ingest(embedded, write(tmp_path / "inbox", count))
     # A worker that sleeps while it unpacks the package would hold up the other.
     embedded.manage("language_package", "install", "newsroom/weights/fr_en.argosmodel")
     embedded.start_beat()
     sleeper = embedded.start_worker()
-    wait_for(lambda: claimed(embedded) > 0, "the first worker holds jobs")
-    os.killpg(sleeper.pid, signal.SIGSTOP)
+    # With the model loaded it holds no lock on the package, which would hold up the other.
+    loaded = "loaded in"
+    wait_for(lambda: claimed(embedded) and loaded in embedded.log("worker"), "it holds jobs")
+    put_to_sleep(sleeper, embedded)
     finish(embedded, 120)
     os.killpg(sleeper.pid, signal.SIGCONT)
     time.sleep(5)

@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from newsroom.translate import desk, packages
 from newsroom.translate.engines import ENGINES, Decoding, EngineMissing, argos, open_engine
-from newsroom.translate.engines.argos import ArgosEngine, _batches
+from newsroom.translate.engines.argos import BATCH_TOKENS, ArgosEngine, _batches
 from newsroom.translate.engines.toy import ToyEngine, wording
 from newsroom.translate.sentences import split
 from tests.blockade import blockade
@@ -191,11 +191,13 @@ def test_long_sentence_is_translated_to_its_end(engine: ArgosEngine) -> None:
     assert -3 < hypothesis.score < 0
 
 
-def test_batches_hold_like_lengths_and_at_most_512_tokens() -> None:
+def test_batches_hold_like_lengths_and_no_more_than_the_limit() -> None:
     lengths = [7 * n % 120 + 1 for n in range(500)]
     batches = _batches(lengths)
     assert sorted(place for batch in batches for place in batch) == list(range(500))
-    assert all(max(lengths[place] for place in batch) * len(batch) <= 512 for batch in batches)
+    assert all(
+        max(lengths[place] for place in batch) * len(batch) <= BATCH_TOKENS for batch in batches
+    )
     assert [lengths[p] for batch in batches for p in batch] == sorted(lengths, reverse=True)
 
 
