@@ -8,6 +8,7 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from archive import bell, ledger
+from archive.search import outbox
 from newsroom.celery import app
 
 QUEUES = {"translate": "translate"}  # every other kind goes to `line`
@@ -23,8 +24,9 @@ def work(*, kind: str) -> None:
 
 @shared_task(name="newsroom.sweep")
 def sweep() -> None:
-    """Ring for all that is due and unheard of."""
+    """Ring for all that is due and unheard of; drop what every index has read long ago."""
     ledger.sweep()
+    outbox.prune()
 
 
 @worker_shutting_down.connect

@@ -29,6 +29,7 @@ class Record(ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
+    view_on_site = False  # what is hidden has no page
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never: records are hidden, withdrawn or closed, and so keep their history."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, URLField
 from django.http import HttpRequest
 
 from archive import audit
@@ -25,6 +25,7 @@ class SourceAdmin(Record):
     list_filter = ("display", "release")
     search_fields = ("name", "slug", "homepage")
     list_select_related = False
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     prepopulated_fields = {"slug": ("name",)}
     fields = ("name", "slug", "homepage", "feed", "language", "licence_note", "display", "release")
 

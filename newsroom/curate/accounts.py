@@ -55,7 +55,10 @@ def make_staff(name: str, password: str, groups: Collection[str], *, email: str 
         validate_password(password, user)
     except ValidationError as error:
         raise NotMade(" ".join(error.messages)) from error
+    found = Group.objects.filter(name__in=groups)
+    if len(found) < len(set(groups)):
+        raise NotMade("A group is missing: `manage.py migrate` makes them.")
     user.set_password(password)
     user.save(force_insert=True)
-    user.groups.set(Group.objects.filter(name__in=groups))
+    user.groups.set(found)
     return user

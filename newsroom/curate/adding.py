@@ -4,7 +4,6 @@ A preview is the storing itself, taken back: what it shows is what will be kept,
 """
 
 import base64
-import binascii
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from django.utils import timezone
 from archive import audit
 from archive.models import Article, Capture, Segment, Source
 from newsroom import line
+from newsroom.ingest.desk import Receipt
 from newsroom.ingest.reading import read
 from newsroom.ingest.story import Refusal, Story
 from newsroom.ingest.tally import Tally
@@ -61,7 +61,7 @@ def opened(token: str, user: User) -> Given:
         if pk != user.pk:
             raise Refusal(STALE)
         return Given(base64.b64decode(raw), name, source)
-    except (signing.BadSignature, binascii.Error) as error:
+    except (signing.BadSignature, ValueError) as error:
         raise Refusal(STALE) from error
 
 
@@ -85,15 +85,16 @@ class Preview:
 
 def preview(given: Given, source: Source) -> list[Preview]:
     """What storing would make of it; nothing is kept."""
+    stories = list(given.stories())  # read before the transaction: it holds others up
     with transaction.atomic():
-        known = set(source.articles.values_list("pk", flat=True))
-        seen = [_preview(each, source, known) for each in given.stories()]
+        newest = source.articles.order_by("-pk").values_list("pk", flat=True).first() or 0
+        seen = [_preview(each, source, newest) for each in stories]
         transaction.set_rollback(True)
     log.info("%d stories previewed and taken back", len(seen))
     return seen
 
 
-def _preview(each: Story | Refusal, source: Source, known: set[int]) -> Preview:
+def _preview(each: Story | Refusal, source: Source, newest: int) -> Preview:
     try:
         if isinstance(each, Refusal):
             raise each
@@ -109,24 +110,28 @@ def _preview(each: Story | Refusal, source: Source, known: set[int]) -> Preview:
         capture=article.capture,
         sentences=tuple(sentences[:MOST_SHOWN]),
         more=max(0, article.segments.alive().count() - MOST_SHOWN),
-        held=article.pk if article.pk in known else None,
+        held=article.pk if article.pk <= newest else None,
     )
 
 
-@transaction.atomic
 def store(given: Given, source: Source, *, by: User) -> tuple[Tally, Sequence[str]]:
     """Keep what was previewed, and say what became of it and what was refused."""
     tally, words = Tally(), []
     for each in given.stories():
         try:
-            if isinstance(each, Refusal):
-                raise each
-            receipt = line.store(each, source, received_at=timezone.now())
+            tally.count(_store(each, source, by))
         except Refusal as refusal:
             tally.refused += 1
             words.append(": ".join(filter(None, [refusal.where, refusal.reason])))
-            continue
-        tally.count(receipt)
-        if receipt.outcome != "unchanged":
-            audit.record("add article", f"article:{receipt.article_id}", actor=by)
     return tally, words
+
+
+@transaction.atomic
+def _store(each: Story | Refusal, source: Source, by: User) -> Receipt:
+    """One story with its audit; twice is once, so that a store that broke off is sent again."""
+    if isinstance(each, Refusal):
+        raise each
+    receipt = line.store(each, source, received_at=timezone.now())
+    if receipt.outcome != "unchanged":
+        audit.record("add article", f"article:{receipt.article_id}", actor=by)
+    return receipt

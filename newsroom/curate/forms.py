@@ -73,7 +73,7 @@ class TagsForm(forms.Form):
     """Tags by any of their names."""
 
     names = forms.CharField(
-        label="Tags",
+        label="Tags to add",
         max_length=1000,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="English or French labels, other names or slugs, with commas between them.",

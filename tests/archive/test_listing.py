@@ -81,4 +81,4 @@ def test_sources_are_those_that_readers_find_articles_of() -> None:
         make_article(source=make_source("agence"), state=state)
     make_article(source=make_source("secret"), state="hidden")
     make_source("empty")
-    assert [(s.slug, s.articles_held) for s in held_sources()] == [("agence", 2)]
+    assert [(s.slug, vars(s)["articles_held"]) for s in held_sources()] == [("agence", 2)]

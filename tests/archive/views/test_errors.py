@@ -16,7 +16,7 @@ def test_unknown_address(sam: Client) -> None:
 
 
 def test_broken_page_needs_no_database(sam: Client) -> None:
-    with patch("archive.views.reading.listing", side_effect=OperationalError("away")):
+    with patch("archive.views.browsing.listing", side_effect=OperationalError("away")):
         answer = sam.get("/")
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.content.decode()

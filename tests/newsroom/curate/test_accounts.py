@@ -1,7 +1,7 @@
 """Making accounts."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 
 from newsroom.curate.accounts import (
     GROUPS,
@@ -24,6 +24,13 @@ def test_account_is_staff_in_its_groups_and_no_more() -> None:
 def test_weak_password_is_refused_in_words() -> None:
     with pytest.raises(NotMade, match="too short"):
         make_staff("nina", "1234", GROUPS)
+    assert not User.objects.exists()
+
+
+def test_account_without_its_group_is_not_made() -> None:
+    Group.objects.filter(name="editor").delete()
+    with pytest.raises(NotMade, match="A group is missing"):
+        make_staff("nina", generated_password(), ["editor"])
     assert not User.objects.exists()
 
 
