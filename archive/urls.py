@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from archive.views import about, browsing, data, discussing, probes, reading, tags
+from archive.views import about, browsing, data, discussing, probes, reading, searching, tags
 
 app_name = "archive"
 YEAR, MONTH, DAY = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{2})", "(?P<day>[0-9]{2})"
 urlpatterns = [
     path("", browsing.home, name="home"),
+    path("search/", searching.search_page, name="search"),
     path("calendar/", browsing.calendar, name="calendar"),
     re_path(f"^{YEAR}/$", browsing.year, name="year"),
     re_path(f"^{YEAR}/{MONTH}/$", browsing.month, name="month"),

@@ -47,13 +47,15 @@ def test_few_queries(
         page(rosa, address)
 
 
-def test_every_page_has_the_ways_in(rosa: Client) -> None:
+def test_every_page_has_search_and_the_ways_in(rosa: Client) -> None:
     article = make_article(source=make_source("agence"))
     publish(article)
     ways = ("/", "/calendar/", "/tags/", "/sources/", "/about/", "/privacy/")
     others = (article.get_absolute_url(), "/sources/agence/", "/2024/", "/2024/10/23/")
     for address in (*ways, *others):
         shown = page(rosa, address)
+        assert re.search(r'<form[^>]* action="/search/" method="get" role="search">', shown)
+        assert 'name="q"' in shown
         assert all(f'href="{way}"' in shown for way in ways)
 
 
