@@ -32,7 +32,7 @@ print(json.dumps({
     "translated": Article.objects.translated().count(),
     "editions": Edition.objects.count(),
     "wordings per sentence": sorted(set(each.values_list("wordings", flat=True))),
-    "jobs": dict(Counter(Job.objects.values_list("state", flat=True))),
+    "jobs": dict(Counter(" ".join(each) for each in Job.objects.values_list("kind", "state"))),
     "failures": sum(Job.objects.values_list("failures", flat=True)),
     "lapses": sum(Job.objects.values_list("lapses", flat=True)),
 }))
@@ -121,7 +121,7 @@ def assert_each_exactly_once(site: Site, count: int) -> None:
     print(f"\n{json.dumps(found)}")
     assert found["articles"] == found["translated"] == found["editions"] == count
     assert found["wordings per sentence"] == [1]
-    assert found["jobs"] == {"done": count}
+    assert found["jobs"] == {"translate done": count, "tag done": count}
     assert found["failures"] == 0
 
 
