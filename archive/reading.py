@@ -6,7 +6,7 @@ allow to be shown is cut here, so that the page, its JSON and a sentence's own p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -206,8 +206,22 @@ def read(article: Article) -> Reading:
 
 def read_edition(article: Article, edition: Edition) -> Reading:
     """The article as one of its Editions shows it, from one query."""
-    ids = [row[3] for row in edition.manifest]
-    wordings = Translation.objects.select_related("segment").in_bulk(ids)
+    return _of_edition(article, edition, _wordings([edition]))
+
+
+def read_live(articles: Iterable[Article]) -> dict[int, Reading]:
+    """The live Editions of translated articles by the article's id, all from one query."""
+    found = [(article, article.edition) for article in articles if article.edition]
+    wordings = _wordings([edition for _, edition in found])
+    return {article.pk: _of_edition(article, edition, wordings) for article, edition in found}
+
+
+def _wordings(editions: Sequence[Edition]) -> dict[int, Translation]:
+    ids = [row[3] for edition in editions for row in edition.manifest]
+    return Translation.objects.select_related("segment").in_bulk(ids)
+
+
+def _of_edition(article: Article, edition: Edition, wordings: Mapping[int, Translation]) -> Reading:
     lines = [
         Sentence(uid, n, kind, paragraph, wordings[pk].segment.text, wordings[pk])
         for n, (uid, kind, paragraph, pk) in enumerate(edition.manifest, 1)

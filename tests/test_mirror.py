@@ -7,6 +7,9 @@ from tests.house import Source, ours, tracked
 # Where a module's tests lie, if not in its mirror image; or why it has none.
 ELSEWHERE = {
     "archive/urls.py": "tests/archive/views/",
+    "archive/search/documents.py": "tests/archive/search/test_index.py",
+    "archive/search/matching.py": "tests/archive/search/test_results.py",
+    "archive/search/schema.py": "tests/archive/search/test_results.py",
     "newsroom/urls.py": "tests/archive/views/",
     "newsroom/apps.py": "tests/newsroom/test_line.py",
     "newsroom/celery.py": "tests/newsroom/test_tasks.py",

@@ -6,7 +6,7 @@ from datetime import date
 from tantivy import Document
 
 from archive.models import Article, Segment, Tagging
-from archive.reading import Sentence, read_edition
+from archive.reading import Reading, Sentence, read_live
 from archive.search.schema import SCHEMA, Language, plain_text
 
 
@@ -22,8 +22,9 @@ def documents(article_ids: Sequence[int]) -> Iterator[Document]:
     """
     articles = Article.objects.translated().for_lists().select_related("edition__capture")
     tags = _tags(article_ids)
-    for article in articles.defer("edition__capture__raw").filter(pk__in=article_ids):
-        yield _document(article, tags.get(article.pk, []))
+    found = list(articles.defer("edition__capture__raw").filter(pk__in=article_ids))
+    for reading in read_live(found).values():
+        yield _document(reading, tags.get(reading.article.pk, []))
 
 
 def _tags(article_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -35,13 +36,13 @@ def _tags(article_ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _document(article: Article, tags: list[str]) -> Document:
-    assert article.edition, "only translated articles are indexed"  # noqa: S101
-    reading = read_edition(article, article.edition)
+def _document(reading: Reading, tags: list[str]) -> Document:
+    article, edition = reading.article, reading.edition
+    assert edition, "only translated articles are indexed"  # noqa: S101
     day = day_number(article.listed_on)
     fields: dict[str, object] = {
         "id": article.pk,
-        "edition": article.edition.pk,
+        "edition": edition.pk,
         "day": day,
         "order": day << 40 | article.pk,
         "source": article.source.slug,
@@ -50,7 +51,7 @@ def _document(article: Article, tags: list[str]) -> Document:
         "month": f"{article.listed_on:%Y-%m}",
         "level": reading.level,
     }
-    titles = {Language.ENGLISH: article.edition.title, Language.FRENCH: article.edition.title_fr}
+    titles = {Language.ENGLISH: edition.title, Language.FRENCH: edition.title_fr}
     for language, title in titles.items():
         body = "\n".join(_words(reading.sentences, language))
         fields |= _texts(language, plain_text(title), plain_text(body))

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 1000
 HEAP = 30_000_000  # bytes
-OnProgress = Callable[[int], None]
+OnProgress = Callable[[int], object]
 
 
 class Unavailable(Exception):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.filters import ArticleFilter, Facets, by_database, facets
 from archive.listing import Row, rows
 from archive.models import Article, Segment, Source, Tag
-from archive.reading import Reading, read
+from archive.reading import Reading, read_live
 from archive.search import Hit, Results, Typed, Unavailable, search
 from archive.search.results import DEEPEST, PAGE
 from archive.search.schema import Language
@@ -108,14 +108,18 @@ def _entries(hits: Sequence[Hit], typed: Typed) -> list[Entry]:
     articles = {each.pk: each for each in shown.defer("edition__capture__raw").filter(pk__in=ids)}
     found = [articles[pk] for pk in ids if pk in articles]
     listed = {row.article.pk: row for row in rows(found)}
-    return [_entry(listed[h.article_id], h, typed) for h in hits if h.article_id in listed]
+    readings = read_live(found) if typed.groups else {}
+    return [
+        _entry(listed[hit.article_id], hit, typed, readings.get(hit.article_id))
+        for hit in hits
+        if hit.article_id in listed
+    ]
 
 
-def _entry(row: Row, hit: Hit, typed: Typed) -> Entry:
+def _entry(row: Row, hit: Hit, typed: Typed, reading: Reading | None) -> Entry:
     languages = [NAMES[language] for language in hit.languages]
-    if not typed.groups:
+    if reading is None:
         return Entry(row, languages, None, None)
-    reading = read(row.article)
     english, french = (_passage(reading, typed, language) for language in NAMES)
     return Entry(row, languages, english, french)
 
