@@ -1,7 +1,6 @@
 """The search page: what it answers, in any state, to anyone, whatever is typed."""
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,12 +126,12 @@ def test_queries_do_not_grow_with_the_results(
         page(rosa, "/search/?q=bridge")
 
 
-def test_hostile_input_is_answered(sam: Client, drill_size: Callable[[int, int], int]) -> None:
+def test_hostile_input_is_answered(sam: Client) -> None:
     article("Un pont.", "A bridge.")
     chance = random.Random(5)
     bits = ["<script>", "'", '"', "%00", "%ff", "(", "-", "*", "OR", "tag:", "a", "&page=-1", "%"]
     bits += ["&page=99999999", "&tag=", "&tag=x", "&source=%00", "&after=", "&sort=id", "é", "%f0"]
-    for _ in range(drill_size(150, 2000)):
+    for _ in range(400):
         query = "".join(chance.choices(bits, k=chance.randrange(1, 15)))
         answer = sam.get(f"/search/?q={query}")
         assert answer.status_code == 200, query
