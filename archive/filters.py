@@ -6,6 +6,7 @@ same articles.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, cast
@@ -19,6 +20,7 @@ from archive.models import Article
 from archive.models.article import ArticleQuerySet
 from archive.search import Sort, Typed, parse
 
+SLUG = re.compile(r"[a-zA-Z0-9_-]{1,100}")
 Facets = dict[str, list[tuple[str, int]]]
 
 
@@ -53,6 +55,9 @@ class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
     @property
     def tags(self) -> list[str]:
         """The tags asked for, each once."""
+        return [value for value in self._given_tags() if SLUG.fullmatch(value)]
+
+    def _given_tags(self) -> list[str]:
         given = self.data.getlist("tag") if isinstance(self.data, QueryDict) else []
         return list(dict.fromkeys(value for value in given if value))
 
@@ -65,6 +70,9 @@ class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
             f"“{self.data.get(name, '')[:40]}” is no date: give it as 2024-10-23."
             for name in ("after", "before")
             if name in self.form.errors
+        ]
+        wrong += [
+            f"“{given[:40]}” is no tag." for given in self._given_tags() if given not in self.tags
         ]
         return replace(
             asked,

@@ -32,6 +32,13 @@ def test_what_is_no_date_is_said() -> None:
     assert asked("before=soon").typed.ignored == ("“soon” is no date: give it as 2024-10-23.",)
 
 
+@pytest.mark.parametrize("given", ["%00", "a b", "<b>", "é"])
+def test_what_can_be_no_tag_is_said_and_left_out(given: str) -> None:
+    typed = asked(f"tag=iran&tag={given}").typed
+    assert typed.tags == ("iran",)
+    assert typed.ignored[0].endswith("is no tag.")
+
+
 @pytest.mark.parametrize(
     ("query", "sort"),
     [
