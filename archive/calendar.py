@@ -1,6 +1,7 @@
 """The calendar: which days, months and years hold articles, and what stands before and after.
 
-An article stands under its published day; one without a date under the day it was received.
+An article stands under its published day. One without a date stands under none: it is counted
+apart, and stands on a page of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from archive.models.article import ArticleQuerySet
@@ -42,7 +43,11 @@ class Span:
 
     def of(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """The articles that stand under its days."""
-        return articles.filter(listed_on__range=(self.first, self.last))
+        return articles.dated().filter(listed_on__range=(self.first, self.last))
+
+    def undated(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+        """The articles without a date that were received on its days."""
+        return articles.undated().filter(listed_on__range=(self.first, self.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +81,12 @@ class Year:
 
 
 def neighbours(articles: ArticleQuerySet, span: Span) -> Neighbours:
-    """Where to go on from a span without meeting an empty day, from one query."""
-    found = articles.aggregate(
-        before=Max("listed_on", filter=Q(listed_on__lt=span.first)),
-        after=Min("listed_on", filter=Q(listed_on__gt=span.last)),
-    )
-    return Neighbours(found["before"], found["after"])
-
-
-def undated(articles: ArticleQuerySet) -> int:
-    """How many of the articles bear no date of their own, from one query."""
-    return articles.filter(
-        Q(edition__isnull=False, edition__published_on__isnull=True)
-        | Q(edition__isnull=True, capture__published_on__isnull=True)
-    ).count()
+    """Where to go on from a span without meeting an empty day, from two queries."""
+    days = articles.dated().values_list("listed_on", flat=True)
+    # The first row in the index's own order: nothing is counted or sorted.
+    before = days.filter(listed_on__lt=span.first).order_by("-listed_on", "-id").first()
+    after = days.filter(listed_on__gt=span.last).order_by("listed_on", "id").first()
+    return Neighbours(before, after)
 
 
 def weeks(articles: ArticleQuerySet, span: Span) -> list[list[Cell]]:
@@ -115,8 +112,8 @@ def _sheet(span: Span) -> Iterator[date]:
 
 
 def years(articles: ArticleQuerySet) -> list[Year]:
-    """The years that hold articles, newest first, each with its twelve months, from one query."""
-    rows = articles.annotate(month=TruncMonth("listed_on")).values("month")
+    """The years that hold articles, newest first, with their twelve months, from one query."""
+    rows = articles.dated().annotate(month=TruncMonth("listed_on")).values("month")
     counts = {row["month"]: row["count"] for row in rows.annotate(count=Count("pk")).order_by()}
     most = max(counts.values(), default=0)
     held: defaultdict[int, int] = defaultdict(int)

@@ -1,87 +1,151 @@
 """The one definition of how articles are filtered, for pages, feeds and programs alike.
 
-Where words are looked for the index answers, elsewhere the database; a test holds both to the
-same articles.
+Where words are looked for, or facets are shown, the index answers, elsewhere the database; a test
+holds both to the same articles.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, ClassVar, cast
 
 import django_filters
-from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractYear
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
-from archive.models import Article
+from archive.models import Article, Comment, Tagging
 from archive.models.article import ArticleQuerySet
 from archive.search import Sort, Typed, parse
+from archive.search.documents import LEVELS
+from archive.search.schema import Language
 
 SLUG = re.compile(r"[a-zA-Z0-9_-]{1,100}")
-Facets = dict[str, list[tuple[str, int]]]
+MOST_SLUGS = 32
+YES = [("1", "yes")]
+
+
+class Slugs(forms.Field):
+    """Slugs given under one name, each once. What is none is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        """Those that could be slugs."""
+        given = (slug.casefold() for slug in value or [] if SLUG.fullmatch(slug))
+        return list(dict.fromkeys(given))[:MOST_SLUGS]
+
+
+class SlugsFilter(django_filters.Filter):  # type: ignore[misc]
+    """A filter that may be given several times."""
+
+    field_class = Slugs
 
 
 class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """`q`, `source` (slug), `tag` (slug, repeatable: all must stand), `after`, `before`."""
+    """How articles are filtered; whatever is given, something is answered.
+
+    - `q`: words and named filters as `archive.search.parse` reads them; `exact=1`: no stemming,
+      no folding. `lang` (`en`, `fr`): the text in which the words must stand.
+    - `source`, `not_source`: slugs; any of the first, none of the second.
+    - `tag`, `not_tag`: slugs; all of the first, none of the second.
+    - `after`, `before`: ISO days, both included; an article without a date meets neither.
+    - `undated=1`: only articles without a date. `discussed=1`: only those with a comment.
+    - `level`: `machine`, `partly` or `fully` reviewed. `sort`: `newest` or `relevance`.
+    """
 
     q = django_filters.CharFilter(method="unchanged")
-    source = django_filters.CharFilter(field_name="source__slug")
-    tag = django_filters.CharFilter(method="with_tags")
-    after = django_filters.DateFilter(field_name="listed_on", lookup_expr="gte")
-    before = django_filters.DateFilter(field_name="listed_on", lookup_expr="lte")
+    exact = django_filters.ChoiceFilter(method="unchanged", choices=YES)
+    lang = django_filters.ChoiceFilter(method="unchanged", choices=[(x, x) for x in Language])
+    source = SlugsFilter(field_name="source__slug", lookup_expr="in")
+    not_source = SlugsFilter(field_name="source__slug", lookup_expr="in", exclude=True)
+    tag = SlugsFilter(method="with_tags")
+    not_tag = SlugsFilter(method="without_tags")
+    after = django_filters.DateFilter(method="dated", lookup_expr="gte")
+    before = django_filters.DateFilter(method="dated", lookup_expr="lte")
+    undated = django_filters.ChoiceFilter(method="without_date", choices=YES)
+    level = django_filters.ChoiceFilter(
+        method="of_level", choices=[(x, x) for x in LEVELS.values()]
+    )
+    discussed = django_filters.ChoiceFilter(method="with_comments", choices=YES)
+    sort = django_filters.ChoiceFilter(
+        method="unchanged", choices=[(x, x) for x in ("newest", "relevance")]
+    )
 
     class Meta:
         model = Article
         fields: ClassVar[list[str]] = []
 
     def unchanged(self, articles: QuerySet[Article], name: str, value: str) -> QuerySet[Article]:
-        """Words are the index's business."""
+        """Words and their order are the index's business."""
         return articles
 
-    def with_tags(self, articles: QuerySet[Article], name: str, value: str) -> QuerySet[Article]:
+    def with_tags(
+        self, articles: QuerySet[Article], name: str, value: Sequence[str]
+    ) -> QuerySet[Article]:
         """Articles on which every one of the tags stands."""
-        for slug in self.tags:
-            articles = articles.filter(
-                taggings__tag__slug=slug,
-                taggings__refused=False,
-                taggings__tag__merged_into__isnull=True,
-                taggings__tag__status__in=["auto", "reviewed"],
-            )
+        for slug in value:
+            articles = articles.filter(_tagged([slug]))
         return articles
 
-    @property
-    def tags(self) -> list[str]:
-        """The tags asked for, each once."""
-        return [value for value in self._given_tags() if SLUG.fullmatch(value)]
+    def without_tags(
+        self, articles: QuerySet[Article], name: str, value: Sequence[str]
+    ) -> QuerySet[Article]:
+        """Articles on which none of the tags stands."""
+        return articles.exclude(_tagged(value)) if value else articles
 
-    def _given_tags(self) -> list[str]:
-        given = self.data.getlist("tag") if isinstance(self.data, QueryDict) else []
-        return list(dict.fromkeys(value for value in given if value))
+    def dated(self, articles: ArticleQuerySet, name: str, value: Any) -> ArticleQuerySet:
+        """Articles that bear a date on this side of the day."""
+        expression = {"after": "listed_on__gte", "before": "listed_on__lte"}[name]
+        return articles.dated().filter(**{expression: value})
+
+    def without_date(self, articles: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
+        """Articles that bear no date."""
+        return articles.undated()
+
+    def of_level(self, articles: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
+        """Articles of a review level."""
+        return articles.of_level(value)
+
+    def with_comments(
+        self, articles: QuerySet[Article], name: str, value: str
+    ) -> QuerySet[Article]:
+        """Articles of which readers say something."""
+        return articles.filter(Exists(Comment.objects.published().filter(article=OuterRef("pk"))))
 
     @property
     def typed(self) -> Typed:
         """All that is asked for as one query; what cannot be used is among its `ignored`."""
-        asked = parse(self.value("q") or "")
-        source, (after, before) = self.value("source"), (self.value("after"), self.value("before"))
-        wrong = [
-            f"“{self.data.get(name, '')[:40]}” is no date: give it as 2024-10-23."
-            for name in ("after", "before")
-            if name in self.form.errors
-        ]
-        wrong += [
-            f"“{given[:40]}” is no tag." for given in self._given_tags() if given not in self.tags
-        ]
-        return replace(
+        asked = parse(self.value("q") or "", exact=bool(self.value("exact")))
+        after, before, language = (self.value(name) for name in ("after", "before", "lang"))
+        together = replace(
             asked,
-            sources=(*asked.sources, *([source] if source else [])),
-            tags=(*asked.tags, *self.tags),
+            sources=_joined(asked.sources, self.value("source")),
+            not_sources=_joined(asked.not_sources, self.value("not_source")),
+            tags=_joined(asked.tags, self.value("tag")),
+            not_tags=_joined(asked.not_tags, self.value("not_tag")),
             after=max(filter(None, (asked.after, after)), default=None),
             before=min(filter(None, (asked.before, before)), default=None),
-            ignored=(*asked.ignored, *wrong),
+            undated=bool(self.value("undated")),
+            language=Language(language) if language else asked.language,
+            level=self.value("level") or "",
+            discussed=bool(self.value("discussed")),
         )
+        return replace(together, ignored=(*asked.ignored, *self._unused(together)))
+
+    def _unused(self, typed: Typed) -> list[str]:
+        """What was given to filters and is of no use, in a sentence each."""
+        said = [_unusable(name, str(self.data.get(name, ""))[:40]) for name in self.form.errors]
+        for name in ("source", "not_source", "tag", "not_tag"):
+            given = self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+            noun = name.removeprefix("not_")
+            wrong = [each for each in given if each and not SLUG.fullmatch(each)]
+            said += [f"“{each[:40]}” is no {noun}." for each in wrong[:3]]
+        if typed.language and not typed.wanted:
+            said.append("A language was chosen, but no words to look for in it.")
+        return said
 
     def value(self, name: str) -> Any:
         """What was given under the name, None where nothing or nothing of use was."""
@@ -89,43 +153,44 @@ class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
         return getattr(self.form, "cleaned_data", {}).get(name) or None
 
     @property
-    def sort(self) -> Sort:
+    def order(self) -> Sort:
         """The order: by relevance where words are looked for, unless newest is asked for."""
-        wanted = self.data.get("sort") if self.data else None
-        return "newest" if wanted == "newest" or not self.typed.has_words else "relevance"
+        by_words = self.value("sort") != "newest" and self.typed.groups
+        return "relevance" if by_words else "newest"
+
+
+def _unusable(name: str, given: str) -> str:
+    if name in {"after", "before"}:
+        return f"“{given}” is no date: give it as 2024-10-23."
+    return f"“{given}” is nothing that “{name}” knows."
+
+
+def _joined(first: tuple[str, ...], more: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *(more or []))))
+
+
+def _tagged(slugs: Sequence[str]) -> Exists:
+    standing = Tagging.objects.shown().filter(article=OuterRef("pk"), tag__slug__in=slugs)
+    return Exists(standing)
 
 
 def by_database(typed: Typed) -> ArticleQuerySet:
     """What the filters alone leave, the newest first. Words are not looked at."""
-    articles = Article.objects.translated()
-    if typed.sources:
-        articles = articles.filter(source__slug__in=typed.sources)
     data = QueryDict(mutable=True)
-    data.setlist("tag", list(typed.tags))
-    data.update(_days(typed.after, typed.before))
-    return cast("ArticleQuerySet", ArticleFilter(data, articles).qs).newest_first()
-
-
-def _days(after: date | None, before: date | None) -> dict[str, str]:
-    given = {"after": after, "before": before}
-    return {name: day.isoformat() for name, day in given.items() if day}
-
-
-def facets(articles: QuerySet[Article]) -> Facets:
-    """How the articles spread over sources, tags and years, the most frequent first."""
-    ids = articles.order_by().values("pk")
-    held = Article.objects.filter(pk__in=ids)
-    shown = held.filter(
-        taggings__refused=False,
-        taggings__tag__merged_into__isnull=True,
-        taggings__tag__status__in=["auto", "reviewed"],
-    )
-    rows = {
-        "source": held.values_list("source__slug"),
-        "tag": shown.values_list("taggings__tag__slug"),
-        "year": held.annotate(year=ExtractYear("listed_on")).values_list("year"),
+    for name, slugs in (
+        ("source", typed.sources),
+        ("not_source", typed.not_sources),
+        ("tag", typed.tags),
+        ("not_tag", typed.not_tags),
+    ):
+        data.setlist(name, list(slugs))
+    given = {
+        "after": typed.after and typed.after.isoformat(),
+        "before": typed.before and typed.before.isoformat(),
+        "undated": "1" if typed.undated else None,
+        "level": typed.level,
+        "discussed": "1" if typed.discussed else None,
     }
-    return {
-        name: [(str(key), count) for key, count in each.annotate(n=Count("pk")).order_by("-n")]
-        for name, each in rows.items()
-    }
+    data.update({name: value for name, value in given.items() if value})
+    asked = ArticleFilter(data, Article.objects.translated())
+    return cast("ArticleQuerySet", asked.qs).newest_first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -31,13 +32,19 @@ class Row:
         """What holds the headline and the date: the live Edition, else the newest Capture."""
         return self.article.edition or self.article.capture
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it bears a date of its own, or only the day of its receipt is known."""
+        return bool(self.facts and self.facts.published_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The articles of one day; `on` is the published date, else the day of receipt."""
+    """The articles of one published date or, where not `is_dated`, of one day of receipt."""
 
     on: date
     rows: list[Row]
+    is_dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,11 @@ class Cursor:
         except ValueError:
             return None
 
+    @classmethod
+    def at_start_of(cls, on: date) -> Cursor:
+        """The cursor of the page that begins with a day's newest article."""
+        return cls(on, 10**18 - 1)
+
     def __str__(self) -> str:
         return f"{self.on.isoformat()}.{self.pk}"
 
@@ -78,12 +90,20 @@ def listing(articles: ArticleQuerySet, before: Cursor | None, size: int = PER_PA
     """The page of articles that follows the cursor, from two queries."""
     found = articles.for_lists().newest_first()
     if before:
-        found = found.filter(Q(listed_on__lt=before.on) | Q(listed_on=before.on, pk__lt=before.pk))
+        found = found.beyond(before.on, before.pk)
     page = list(found[: size + 1])
     shown = page[:size]
     older = str(Cursor(shown[-1].listed_on, shown[-1].pk)) if len(page) > size else ""
-    days = groupby(rows(shown), key=lambda row: row.article.listed_on)
-    return Listing([Day(on, list(run)) for on, run in days], older, is_first=before is None)
+    return Listing(list(_by_day(rows(shown))), older, is_first=before is None)
+
+
+def _by_day(found: list[Row]) -> Iterator[Day]:
+    """What bears the date of a day, then, apart, what was only received then."""
+    for on, run in groupby(found, key=lambda row: row.article.listed_on):
+        held = list(run)
+        for is_dated in (True, False):
+            if theirs := [row for row in held if row.is_dated == is_dated]:
+                yield Day(on, theirs, is_dated)
 
 
 def rows(articles: list[Article]) -> list[Row]:
@@ -103,6 +123,26 @@ def _row(article: Article, checked: set[int]) -> Row:
     title = next((pk for _, kind, _, pk in manifest if kind == Segment.Kind.TITLE), manifest[0][3])
     language = "en" if title in checked else MACHINE_ENGLISH
     return Row(article, Level.of(len(shown & checked), len(shown)), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The translated articles next to one by date, None where there is none."""
+
+    earlier: Row | None
+    later: Row | None
+
+
+def beside(article: Article) -> Beside:
+    """What comes before and after a dated article in the whole archive, from two queries."""
+    place = article.listed_on, article.pk
+    dated = Article.objects.translated().dated()
+    earlier = dated.newest_first().beyond(*place).values("pk")[:1]
+    later = dated.short_of(*place).order_by("listed_on", "id").values("pk")[:1]
+    chosen = Q(pk=Subquery(earlier)) | Q(pk=Subquery(later))
+    found = rows(list(Article.objects.translated().filter(chosen).for_lists()))
+    sides = {(row.article.listed_on, row.article.pk) > place: row for row in found}
+    return Beside(sides.get(False), sides.get(True))
 
 
 def held_sources() -> QuerySet[Source]:

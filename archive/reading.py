@@ -14,6 +14,7 @@ from itertools import count, groupby
 from urllib.parse import urlsplit
 
 from archive.models import Article, Capture, Edition, Segment, Source, Translation
+from archive.quotations import Quotations, find, in_paragraph
 
 # BCP 47 with the T extension (RFC 6497): English made from French by an unnamed machine.
 MACHINE_ENGLISH = "en-t-fr-t0-und"
@@ -137,6 +138,21 @@ class Reading:
     def groups(self) -> list[Group]:
         """The body's paragraphs, runs of quotations and of list items joined."""
         return list(_grouped(self.body))
+
+    @cached_property
+    def quotations(self) -> dict[int, Quotations]:
+        """Where sentences hold words that were said in French, by the sentence's uid."""
+        found: dict[int, Quotations] = {}
+        for _, run in groupby(self.sentences, key=lambda s: s.paragraph):
+            paragraph = list(run)
+            held = in_paragraph([(s.french, s.english or "") for s in paragraph])
+            found |= {s.uid: q for s, q in zip(paragraph, held, strict=True) if q}
+        return found
+
+    @cached_property
+    def headline_quotations(self) -> Quotations | None:
+        """The same for the headline, which may be an opening of the text."""
+        return find(self.title_fr, self.edition.title if self.edition else "")
 
     @cached_property
     def doubtful(self) -> list[Sentence]:

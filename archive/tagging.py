@@ -28,8 +28,7 @@ def tags_of(article_id: int) -> list[Tagging]:
 
     An editor's come first, then the machine's, the most telling first.
     """
-    standing = Tagging.objects.filter(article=article_id, refused=False)
-    shown = standing.filter(tag__in=Tag.objects.shown()).select_related("tag")
+    shown = Tagging.objects.shown().filter(article=article_id).select_related("tag")
     return list(shown.order_by("origin", "-salience", "pk"))
 
 
@@ -39,9 +38,10 @@ def in_use() -> QuerySet[WithAnnotations[Tag, Counted]]:
     return counted.order_by("kind", "label_en", "pk")  # type: ignore[return-value]
 
 
-def most_used(at_most: int) -> list[WithAnnotations[Tag, Counted]]:
-    """The tags that lead to most articles, from one query."""
-    return list(in_use().order_by("-articles", "label_en", "pk")[:at_most])
+def most_used(at_most: int, *kinds: str) -> list[WithAnnotations[Tag, Counted]]:
+    """The tags that lead to most articles, all kinds or those given, from one query."""
+    found = in_use().filter(kind__in=kinds) if kinds else in_use()
+    return list(found.order_by("-articles", "label_en", "pk")[:at_most])
 
 
 def articles_under(tag: Tag) -> ArticleQuerySet:

@@ -27,6 +27,8 @@ if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).
     raise ImproperlyConfigured(
         f"SITE_URL is {SITE_URL!r}: it must be an address such as https://news.example.org."
     )
+# Whether search engines are asked to leave out what no person has checked.
+UNREVIEWED_NOINDEX = as_bool("UNREVIEWED_NOINDEX", env.str("UNREVIEWED_NOINDEX", default="1"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 TRUSTED_PROXIES = as_networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
+from archive.models.manifest import Checked, Sentences
 from archive.models.source import Source
 
 
@@ -28,9 +30,45 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles whose address answers 410 with a notice."""
         return self.filter(state=Article.State.WITHDRAWN)
 
+    def dated(self) -> ArticleQuerySet:
+        """Articles that bear a date: the live Edition's, or the newest Capture's without one."""
+        return self.filter(
+            Q(edition__published_on__isnull=False)
+            | Q(edition__isnull=True, capture__published_on__isnull=False)
+        )
+
+    def undated(self) -> ArticleQuerySet:
+        """Articles that bear no date: `listed_on` is only the day on which they were received."""
+        return self.filter(
+            Q(edition__isnull=False, edition__published_on__isnull=True)
+            | Q(edition__isnull=True, capture__published_on__isnull=True)
+        )
+
+    def of_level(self, level: str) -> ArticleQuerySet:
+        """Articles of which a person checked nothing, a part or all: `machine`, `partly`, `fully`.
+
+        The live Edition's wordings are counted; an article without one is of no level.
+        """
+        checked, total = Checked("edition__manifest"), Sentences("edition__manifest")
+        counted = self.filter(edition__isnull=False).alias(checked=checked, total=total)
+        levels = {
+            "machine": Q(checked=0),
+            "partly": Q(checked__gt=0, checked__lt=F("total")),
+            "fully": Q(checked__gt=0, checked=F("total")),
+        }
+        return counted.filter(levels[level])
+
     def newest_first(self) -> ArticleQuerySet:
         """By published date, else by day of capture; the later stored first within a day."""
         return self.order_by("-listed_on", "-id")
+
+    def beyond(self, on: date, pk: int) -> ArticleQuerySet:
+        """What comes after an article, the newest first: where the next page of a list begins."""
+        return self.filter(Q(listed_on__lt=on) | Q(listed_on=on, pk__lt=pk))
+
+    def short_of(self, on: date, pk: int) -> ArticleQuerySet:
+        """What comes before an article, the newest first."""
+        return self.filter(Q(listed_on__gt=on) | Q(listed_on=on, pk__gt=pk))
 
     def for_lists(self) -> ArticleQuerySet:
         """With everything a list row shows, in one query."""

@@ -104,6 +104,14 @@ class Alias(models.Model):
         return self.text
 
 
+class TaggingQuerySet(models.QuerySet["Tagging"]):
+    """Which taggings readers meet."""
+
+    def shown(self) -> TaggingQuerySet:
+        """Those that no editor took off, with a record that readers meet."""
+        return self.filter(refused=False, tag__in=Tag.objects.shown())
+
+
 class Tagging(models.Model):
     """A record on an article.
 
@@ -127,6 +135,8 @@ class Tagging(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TaggingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-salience", "pk"]

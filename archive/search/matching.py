@@ -5,9 +5,9 @@ from datetime import date
 
 from tantivy import FieldType, Occur, Query
 
-from archive.search.documents import day_number
+from archive.search.documents import DISCUSSED, day_number
 from archive.search.query import Term, Typed
-from archive.search.schema import FOLDED, PLAIN, SCHEMA, STEMMED, Language
+from archive.search.schema import FOLDED, PLAIN, SCHEMA, STEMMED, Language, naming
 
 TITLE_BOOST = 4.0
 EXACT_BOOST = 1.5
@@ -19,6 +19,7 @@ def matching(typed: Typed) -> Query:
     parts = [(Occur.Must, _any(_term(term, languages) for term in group)) for group in typed.groups]
     parts += [(Occur.MustNot, _term(term, languages)) for term in typed.unwanted]
     parts += [(Occur.Must, Query.const_score_query(each, 0.0)) for each in _filters(typed)]
+    parts += [(Occur.MustNot, each) for each in _refused(typed)]
     if not any(occur == Occur.Must for occur, _ in parts):
         parts.append((Occur.Must, Query.all_query()))
     return Query.boolean_query(parts)
@@ -26,8 +27,14 @@ def matching(typed: Typed) -> Query:
 
 def in_language(typed: Typed, language: Language) -> Query:
     """The query for the wanted words alone, each in the texts of one language."""
-    parts = [(Occur.Should, _term(term, [language])) for group in typed.groups for term in group]
-    return Query.boolean_query(parts) if parts else Query.empty_query()
+    if typed.language not in {None, language} or not typed.wanted:
+        return Query.empty_query()
+    return _any(_term(term, [language]) for term in typed.wanted)
+
+
+def beyond(order: int) -> Query:
+    """The query for what stands after a place in the order, the newest first."""
+    return Query.range_query(SCHEMA, "order", FieldType.Unsigned, 0, order, include_upper=False)
 
 
 def _any(queries: Iterable[Query]) -> Query:
@@ -35,42 +42,74 @@ def _any(queries: Iterable[Query]) -> Query:
 
 
 def _term(term: Term, languages: Iterable[Language]) -> Query:
+    if term.kind:
+        return _named(term)
     return Query.disjunction_max_query(
         [each for language in languages for each in _in_fields(term, language)], tie_breaker=0.1
     )
 
 
+def _named(term: Term) -> Query:
+    if term.shape == "beginning":
+        return _beginning(naming(term.kind), term)
+    return _words(naming(term.kind), FOLDED.analyze(term.text))
+
+
 def _in_fields(term: Term, language: Language) -> list[Query]:
     if term.shape == "beginning":
-        pattern = "".join(FOLDED.analyze(term.text)) + ".*"
-        return [Query.regex_query(SCHEMA, language.folded, pattern)]
+        return [_beginning(language.folded, term)]
+    exact = _words(language.plain, PLAIN.analyze(term.text))
+    if term.exact:
+        return [exact]
     words = STEMMED[language].analyze(term.text)
-    exact = PLAIN.analyze(term.text)
     return [
         Query.boost_query(_words(language.headline, words), TITLE_BOOST),
         _words(language, words),
-        Query.boost_query(_words(language.plain, exact), EXACT_BOOST),
+        Query.boost_query(exact, EXACT_BOOST),
     ]
 
 
-def _words(name: str, words: list[str]) -> Query:
+def _beginning(field: str, term: Term) -> Query:
+    # The analyser leaves letters and digits only: nothing in them is special to a pattern.
+    return Query.regex_query(SCHEMA, field, "".join(FOLDED.analyze(term.text)) + ".*")
+
+
+def _words(field: str, words: list[str]) -> Query:
     if not words:
         return Query.empty_query()
     if len(words) == 1:
-        return Query.term_query(SCHEMA, name, words[0], "freq")
-    return Query.phrase_query(SCHEMA, name, list(words))
+        return Query.term_query(SCHEMA, field, words[0], "freq")
+    return Query.phrase_query(SCHEMA, field, list(words))
 
 
 def _filters(typed: Typed) -> Iterable[Query]:
     if typed.sources:
-        yield _any(Query.term_query(SCHEMA, "source", each) for each in typed.sources)
+        yield _any(_code("source", each) for each in typed.sources)
     for tag in typed.tags:
-        yield Query.term_query(SCHEMA, "tag", tag)
+        yield _code("tag", tag)
     if typed.after or typed.before:
         yield _days(typed.after, typed.before)
+    if typed.level:
+        yield _code("level", typed.level)
+    if typed.discussed:
+        yield _code("discussed", DISCUSSED)
+
+
+def _refused(typed: Typed) -> Iterable[Query]:
+    for slug in typed.not_sources:
+        yield _code("source", slug)
+    for slug in typed.not_tags:
+        yield _code("tag", slug)
+    if typed.undated:
+        yield _days(None, None)
+
+
+def _code(field: str, value: str) -> Query:
+    return Query.term_query(SCHEMA, field, value, "basic")
 
 
 def _days(after: date | None, before: date | None) -> Query:
-    first = day_number(after) if after else 0
-    last = day_number(before) if before else day_number(date.max)
+    """Articles that bear a date of their own, between two days, both included."""
+    first = day_number(after or date.min)
+    last = day_number(before or date.max)
     return Query.range_query(SCHEMA, "day", FieldType.Unsigned, first, last)

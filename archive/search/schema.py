@@ -16,10 +16,11 @@ import tantivy
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 # One more whenever what follows, or `documents.py`, fills the index otherwise.
-VERSION = f"1, tantivy {version('tantivy')}"
+VERSION = f"2, tantivy {version('tantivy')}"
 LONGEST = 60  # bytes of a word; longer ones are no words
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 KINDS = ("person", "place", "organisation", "subject")
+FACETS = ("source", "level", *KINDS)
 
 
 class Language(StrEnum):
@@ -65,7 +66,13 @@ def plain_text(text: str) -> str:
     return unicodedata.normalize("NFC", INVISIBLE.sub("", text))
 
 
+def naming(kind: str) -> str:
+    """The field of the words in the names of an article's tags of one kind."""
+    return f"named_{kind}"
+
+
 def _schema() -> tantivy.Schema:
+    """The fields. An article without a date of its own has no `day`, but a place in the order."""
     builder = tantivy.SchemaBuilder()
     for number in ("id", "edition", "day", "order"):
         builder.add_unsigned_field(number, indexed=True, fast=True)
@@ -74,10 +81,12 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(language.headline, tokenizer_name=language)
         builder.add_text_field(language.plain, tokenizer_name="plain")
         builder.add_text_field(language.folded, tokenizer_name="folded", index_option="basic")
-    for name in ("source_name", *KINDS):
-        builder.add_text_field(name, tokenizer_name="folded")
-    for code in ("source", "tag", "year", "month", "level"):
-        builder.add_text_field(code, tokenizer_name="raw", fast=True, index_option="basic")
+    for kind in KINDS:
+        builder.add_text_field(naming(kind), tokenizer_name="folded")
+    for code in ("tag", "discussed"):
+        builder.add_text_field(code, tokenizer_name="raw", index_option="basic")
+    for facet in FACETS:
+        builder.add_text_field(facet, tokenizer_name="raw", fast=True, index_option="basic")
     return builder.build()
 
 

@@ -5,43 +5,51 @@ the stems asked for. What comes out is escaped, but for the marks.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.search.query import Typed
-from archive.search.schema import FOLDED, STEMMED, Language, plain_text
+from archive.search.schema import FOLDED, PLAIN, STEMMED, Language, plain_text
 
 WORD = re.compile(r"\w+")
 LONGEST = 280  # characters
 
 
 def stems(typed: Typed, language: Language) -> frozenset[str]:
-    """The stems looked for in the language; a beginning ends with an asterisk."""
+    """The stems looked for in the language; `presid*` is a beginning, `=élu` stands as written."""
     found: set[str] = set()
     if typed.language in {None, language}:
-        for term in (term for group in typed.groups for term in group):
+        for term in typed.wanted:
             if term.shape == "beginning":
                 found.add("".join(FOLDED.analyze(term.text)) + "*")
+            elif term.exact:
+                found.update(f"={word}" for word in PLAIN.analyze(term.text))
             else:
                 found.update(STEMMED[language].analyze(term.text))
     return frozenset(found)
 
 
-def best(sentences: Iterable[str], wanted: frozenset[str], language: Language) -> SafeString | None:
+def best(
+    sentences: Sequence[str], wanted: frozenset[str], language: Language
+) -> SafeString | None:
     """The sentence with most of the wanted words, marked; None where none stands in any."""
-    scored = [(len(_kinds(each, wanted, language)), each) for each in sentences]
-    most = max((score for score, _ in scored), default=0)
-    if not most:
+    words = {word for each in sentences for word in WORD.findall(each)}
+    stems = {word: stem for word in words if (stem := _stem(word, language, wanted))}
+    if not stems:
         return None
-    return marked(next(text for score, text in scored if score == most), wanted, language)
+    kinds = [len({stems[word] for word in WORD.findall(each) if word in stems}) for each in sentences]
+    return marked(sentences[kinds.index(max(kinds))], wanted, language)
 
 
-def marked(text: str, wanted: frozenset[str], language: Language) -> SafeString:
+def marked(
+    text: str, wanted: frozenset[str], language: Language, *, longest: int = LONGEST
+) -> SafeString:
     """The text, shortened around its first wanted word, with a mark round each."""
     hits = [span for span in _spans(text) if _stem(text[slice(*span)], language, wanted)]
-    start, end = _window(text, hits)
+    start, end = _window(text, hits, longest)
     parts: list[str] = ["…" if start else ""]
     edge = start
     for first, last in (hit for hit in hits if hit[0] >= start and hit[1] <= end):
@@ -53,29 +61,35 @@ def marked(text: str, wanted: frozenset[str], language: Language) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308
 
 
-def _window(text: str, hits: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    if len(text) <= LONGEST or not hits:
-        return 0, min(len(text), LONGEST)
-    start = max(0, hits[0][0] - LONGEST // 3)
+def _window(text: str, hits: Sequence[tuple[int, int]], longest: int) -> tuple[int, int]:
+    if len(text) <= longest or not hits:
+        return 0, min(len(text), longest)
+    start = max(0, hits[0][0] - longest // 3)
     start = text.find(" ", start, hits[0][0]) + 1 if start else 0
-    return start, min(len(text), start + LONGEST)
+    return start, min(len(text), start + longest)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in WORD.finditer(text)]
 
 
-def _kinds(text: str, wanted: frozenset[str], language: Language) -> set[str]:
-    stems = (_stem(text[slice(*span)], language, wanted) for span in _spans(text))
-    return {stem for stem in stems if stem}
-
-
 def _stem(word: str, language: Language, wanted: frozenset[str]) -> str:
     """The wanted stem that the word has, or nothing."""
-    plain = plain_text(word)
-    for stem in STEMMED[language].analyze(plain):
-        if stem in wanted:
-            return stem
-    folded = "".join(FOLDED.analyze(plain))
-    begun = (each for each in wanted if each.endswith("*") and folded.startswith(each[:-1]))
-    return next(begun, "")
+    stem, plain, folded = _forms(word, language)
+    if stem in wanted:
+        return stem
+    if plain in wanted:
+        return plain
+    for each in wanted:
+        if each[-1] == "*" and folded.startswith(each[:-1]):
+            return each
+    return ""
+
+
+@lru_cache(maxsize=65_536)
+def _forms(word: str, language: Language) -> tuple[str, str, str]:
+    """A word as the index compares it: stemmed, as written after an equals sign, folded."""
+    text = plain_text(word)
+    analysers = (STEMMED[language], PLAIN, FOLDED)
+    stem, plain, folded = ("".join(analyser.analyze(text)) for analyser in analysers)
+    return stem, f"={plain}", folded

@@ -1,33 +1,55 @@
-"""The ways in: the latest, the calendar, the sources."""
+"""The ways in: the latest, the calendar, the undated, the sources."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.calendar import Span, neighbours, undated, weeks, years
+from archive.calendar import Span, neighbours, weeks, years
+from archive.coverage import coverage, holdings
+from archive.discuss.liveliest import liveliest
 from archive.listing import Cursor, held_sources, listing
-from archive.models import Article
+from archive.models import Article, Tag
 from archive.reading import web_address
 from archive.tagging import most_used
 
-MOST_NAMED = 12
+MOST_SUBJECTS, MOST_NAMED, MOST_DISCUSSED = 12, 12, 4
+NAMED = (Tag.Kind.PERSON, Tag.Kind.PLACE, Tag.Kind.ORGANISATION)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The latest articles by day; `?before=` is the cursor of an older page."""
     page = listing(Article.objects.published(), _cursor(request))
-    context = {"listing": page, "tags": most_used(MOST_NAMED)}
+    context = {"listing": page, **(_front() if page.is_first else {})}
     return render(request, "archive/home.html", context)
+
+
+def _front() -> dict[str, Any]:
+    """What the first page shows beside the latest."""
+    return {
+        "discussed": liveliest(MOST_DISCUSSED),
+        "subjects": most_used(MOST_SUBJECTS, Tag.Kind.SUBJECT),
+        "named": most_used(MOST_NAMED, *NAMED),
+    }
 
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Every year that holds articles, by month."""
-    return render(request, "archive/calendar.html", {"years": years(Article.objects.published())})
+    """Every year that holds articles, by month, and how many articles bear no date."""
+    articles = Article.objects.published()
+    context = {"years": years(articles), "undated": articles.undated().count()}
+    return render(request, "archive/calendar.html", context)
+
+
+@require_safe
+def undated(request: HttpRequest) -> HttpResponse:
+    """The articles that bear no date, by the day on which they were received."""
+    articles = Article.objects.published().undated()
+    context = {"listing": listing(articles, _cursor(request)), "count": articles.count()}
+    return render(request, "archive/undated.html", context)
 
 
 @require_safe
@@ -60,7 +82,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 
 @require_safe
 def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
-    """The articles of a day, and how many of them were only received then."""
+    """The articles of a day, and how many undated ones were received on it."""
     span = _span(Span.day, year, month, day)
     articles = Article.objects.published()
     held = span.of(articles)
@@ -68,7 +90,8 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
         "span": span,
         "listing": listing(held, _cursor(request)),
         "count": held.count(),
-        "undated": undated(held),
+        "undated": span.undated(articles).count(),
+        "undated_from": Cursor.at_start_of(span.first),
         "neighbours": neighbours(articles, span),
     }
     return render(request, "archive/day.html", context)
@@ -84,20 +107,21 @@ def _span(of: Callable[..., Span], *numbers: str) -> Span:
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """Where the articles come from."""
-    return render(request, "archive/sources.html", {"sources": held_sources()})
+    """Where the articles come from, and what is held of each."""
+    return render(request, "archive/sources.html", {"holdings": holdings()})
 
 
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    """A source, what it allows, and its articles."""
+    """A source, what it allows, what is held of it, and its articles."""
     found = get_object_or_404(held_sources(), slug=slug)
     articles = Article.objects.published().filter(source=found)
+    page = listing(articles, _cursor(request))
     context = {
         "source": found,
         "homepage": web_address(found.homepage),
-        "days": articles.aggregate(first=Min("listed_on"), last=Max("listed_on")),
-        "listing": listing(articles, _cursor(request)),
+        "coverage": coverage(found) if page.is_first else None,
+        "listing": page,
     }
     return render(request, "archive/source.html", context)
 

@@ -24,10 +24,11 @@ from archive.discuss.writer import (
     remember,
     writer_id,
 )
-from archive.feeds import CommentsFeed
+from archive.feeds.comments import CommentsFeed, newest
 from archive.forms import ID_MOST, CommentForm
 from archive.models import Article, Comment
 from archive.views import reading
+from archive.views.conditional import unless_known
 from archive.views.shelf import from_shelf
 
 OWN_SHOWN = 100
@@ -44,11 +45,15 @@ def comments(request: HttpRequest, article_id: int) -> HttpResponseBase:
 
 @require_safe
 @from_shelf(withdrawn=reading.withdrawn)
-def feed(request: HttpRequest, found: Article) -> HttpResponse:
+def feed(request: HttpRequest, found: Article) -> HttpResponseBase:
     """The newest comments of a translated article, as Atom."""
     if found.edition is None:
         raise Http404
-    return CommentsFeed()(request, article=found)
+    comments = newest(found)
+    shown = [(c.pk, c.name, c.body, c.published_at, c.edited_at) for c in comments]
+    feed = CommentsFeed(comments)
+    made_of = [found.pk, found.edition_id, *shown]
+    return unless_known(request, made_of, lambda: feed(request, article=found))
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""Addresses for machines: is the process alive, can it serve, what may be crawled."""
+"""Addresses for machines: is the process alive, can it serve."""
 
 from datetime import timedelta
 
@@ -12,7 +12,6 @@ from archive import ledger
 from archive.models import Pulse
 
 BEAT_LATE = timedelta(seconds=60)
-ROBOTS = "User-agent: *\nAllow: /\nDisallow: /healthz\nDisallow: /readyz\n"
 
 
 @require_safe
@@ -64,9 +63,3 @@ def _state(
         "beat_seconds": round(beat.total_seconds()) if beat else None,
     }
     return JsonResponse(answer, status=503 if problems else 200)
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may fetch."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

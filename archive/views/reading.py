@@ -2,17 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from archive.citing import cite
+from archive.citing.embedded import SCHEMAS, embedded
+from archive.citing.text import parts
+from archive.copying import Whence
 from archive.discuss.guard import issue
 from archive.discuss.thread import thread
 from archive.forms import CommentForm
 from archive.history import history
 from archive.linked_data import news_article
+from archive.listing import beside
 from archive.models import Article, Edition
-from archive.reading import Reading, read, read_edition, web_address
+from archive.reading import Level, Reading, read, read_edition, web_address
+from archive.related import like
 from archive.tagging import tags_of
 from archive.views.shelf import from_shelf
 
@@ -51,10 +58,15 @@ def edition(request: HttpRequest, found: Article, n: int) -> HttpResponse:
 @from_shelf(withdrawn=withdrawn)
 def sentence(request: HttpRequest, found: Article, uid: int) -> HttpResponse:
     """One sentence and every English wording of it that readers have seen."""
-    told = history(read(found), uid)
+    shown = read(found)
+    told = history(shown, uid)
     if told is None:
         raise Http404
-    return render(request, "archive/sentence.html", {"article": found, "history": told})
+    context: dict[str, Any] = {"article": found, "history": told}
+    work = cite(shown, archive=settings.SITE_NAME, address=settings.SITE_URL).translation
+    if work and told.shown:
+        context["source_line"] = Whence.of(work).line(told.shown)
+    return render(request, "archive/sentence.html", context)
 
 
 def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpResponse:
@@ -71,12 +83,34 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
         "at_permalink": at_permalink,
         "text_template": f"archive/article_{view}.html",
         "editions": shown.article.editions.order_by("-n").defer("manifest"),
-        "linked_data": news_article(shown),
+        "noindex": _is_kept_from_search_engines(shown, at_permalink=at_permalink),
         "tags": tags_of(shown.article.pk),
     }
+    if shown.facts.published_on and not at_permalink:
+        context["beside"] = beside(shown.article)
+    context |= _citation(shown)
     if shown.edition and not at_permalink:
+        context["related"] = like(shown)
         context |= _discussion(request, shown.article)
     return render(request, "archive/article.html", context)
+
+
+def _is_kept_from_search_engines(shown: Reading, *, at_permalink: bool) -> bool:
+    """Whether they are asked to follow the page's links and leave the page out."""
+    unreviewed = shown.level is Level.MACHINE and settings.UNREVIEWED_NOINDEX
+    return shown.edition is None or unreviewed or (at_permalink and not shown.is_live)
+
+
+def _citation(shown: Reading) -> dict[str, Any]:
+    """What to cite, for people, for reference managers and for search engines."""
+    cited = cite(shown, archive=settings.SITE_NAME, address=settings.SITE_URL)
+    return {
+        "whence": Whence.of(cited.translation) if cited.translation else None,
+        "cited": {name: parts(work) for name, work in cited.named()},
+        "schemas": SCHEMAS,
+        "metadata": list(embedded(cited.works[0])),
+        "linked_data": news_article(shown, cited),
+    }
 
 
 def _discussion(request: HttpRequest, found: Article) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "tag": shown,
         "count": count,
         "spellings": spellings(shown),
-        "days": articles.aggregate(first=Min("listed_on"), last=Max("listed_on")),
+        "days": articles.dated().aggregate(first=Min("listed_on"), last=Max("listed_on")),
         "listing": listing(articles, Cursor.parse(request.GET.get("before", ""))),
     }
     return render(request, "archive/tag.html", context)

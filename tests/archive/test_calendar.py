@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from archive.calendar import Span, neighbours, undated, weeks, years
+from archive.calendar import Span, neighbours, weeks, years
 from archive.models import Article
 from tests.factories import make_article, publish
 
@@ -75,10 +75,15 @@ def test_a_single_article_among_many_still_shows_a_bar() -> None:
     assert year.months[1].share == 1
 
 
-def test_undated_articles_are_counted_before_and_after_translation() -> None:
-    waiting, done = make_article(published_on=None), make_article(published_on=None)
-    publish(done)
-    publish(make_article())
-    make_article()
-    assert undated(Article.objects.published()) == 2
-    assert waiting.listed_on == done.listed_on
+def test_undated_articles_stand_under_no_day() -> None:
+    for translated in (False, True):
+        article = make_article(published_on=None)
+        if translated:
+            publish(article)
+    received = Span(article.listed_on, article.listed_on)
+    articles = Article.objects.published()
+    assert years(articles) == []
+    assert not received.of(articles)
+    assert received.undated(articles).count() == 2
+    assert not OCTOBER.undated(articles)
+    assert neighbours(articles, OCTOBER).after is None

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from archive.filters import ArticleFilter, by_database, facets
+from archive.filters import ArticleFilter, by_database
 from archive.models import Article, Tag, Tagging
 from archive.search import parse
-from tests.factories import make_article, make_source, publish
+from tests.factories import make_article, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_what_can_be_no_tag_is_said_and_left_out(given: str) -> None:
     ],
 )
 def test_order_follows_what_is_asked(query: str, sort: str) -> None:
-    assert asked(query).sort == sort
+    assert asked(query).order == sort
 
 
 def test_hidden_and_refused_tags_filter_nothing_in() -> None:
@@ -60,8 +60,26 @@ def test_hidden_and_refused_tags_filter_nothing_in() -> None:
     assert not by_database(parse("tag:secret")).exists()
 
 
-def test_facets_count_sources_tags_and_years() -> None:
-    for slug in "aab":
-        publish(make_article(source=make_source(slug)))
-    found = facets(by_database(parse("")))
-    assert found == {"source": [("a", 2), ("b", 1)], "tag": [], "year": [("2024", 3)]}
+def test_repeated_names_are_read_whole() -> None:
+    typed = asked("source=a&source=b&not_source=c&tag=x&not_tag=y&not_tag=z").typed
+    assert (typed.sources, typed.not_sources) == (("a", "b"), ("c",))
+    assert (typed.tags, typed.not_tags) == (("x",), ("y", "z"))
+
+
+@pytest.mark.parametrize("given", ["lang=de", "level=best", "undated=x", "sort=id", "discussed=2"])
+def test_what_a_filter_does_not_know_is_said(given: str) -> None:
+    name, _, value = given.partition("=")
+    assert asked(f"q=pont&{given}").typed.ignored == (f"“{value}” is nothing that “{name}” knows.",)
+
+
+def test_language_without_words_is_said() -> None:
+    said = "A language was chosen, but no words to look for in it."
+    assert asked("lang=fr").typed.ignored == (said,)
+    assert asked("q=lang:fr tag:x").typed.ignored == (said,)
+
+
+def test_article_without_a_date_meets_no_day() -> None:
+    publish(make_article(published_on=None))
+    assert not by_database(parse("after:2000")).exists()
+    assert not by_database(parse("before:2100")).exists()
+    assert by_database(asked("undated=1").typed).count() == 1

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from archive.listing import Cursor, held_sources, listing
+from archive.listing import Cursor, beside, held_sources, listing
 from archive.models import Article, Translation
 from archive.reading import MACHINE_ENGLISH, Level
 from tests.factories import make_article, make_source, publish
@@ -67,6 +67,50 @@ def test_list_asks_twice_however_long(django_assert_num_queries: DjangoAssertNum
         publish(make_article())
     with django_assert_num_queries(2):
         ids()
+
+
+def test_undated_articles_stand_apart_after_the_days_dated_ones() -> None:
+    made = [make_article(published_on=on) for on in (None, DAY, None)]
+    Article.objects.update(listed_on=DAY)
+    days = listing(Article.objects.published(), None).days
+    assert [(day.on, day.is_dated) for day in days] == [(DAY, True), (DAY, False)]
+    shown = [[row.article.pk for row in day.rows] for day in days]
+    assert shown == [[made[1].pk], [made[2].pk, made[0].pk]]
+
+
+def test_pages_that_cut_a_day_of_both_kinds_lose_nothing() -> None:
+    made = [make_article(published_on=None if n % 2 else DAY).pk for n in range(7)]
+    Article.objects.update(listed_on=DAY)
+    seen, cursor = [], str(Cursor.at_start_of(DAY))
+    while cursor:
+        seen += ids(cursor, size=2)
+        cursor = listing(Article.objects.published(), Cursor.parse(cursor), 2).older
+    assert sorted(seen) == made
+
+
+def test_beside_an_article_stand_the_nearest_by_date() -> None:
+    made = [make_article(published_on=DAY - timedelta(days=n)) for n in (1, 0, 0)]
+    for article in made:
+        publish(article)
+    make_article(published_on=DAY)  # waits for its English
+    publish(make_article(published_on=None))
+    found = [beside(article) for article in made]
+    near = [[row and row.article.pk for row in (each.earlier, each.later)] for each in found]
+    one, two, three = (article.pk for article in made)
+    assert near == [[None, two], [one, three], [two, None]]
+
+
+def test_beside_an_article_nothing_hidden_stands(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    article = make_article()
+    for state in ("hidden", "withdrawn", "live", "live"):
+        publish(make_article(state=state, withdrawn_reason="x", published_on=DAY))
+    with django_assert_num_queries(2):
+        found = beside(article)
+    assert found.earlier is None
+    assert found.later
+    assert found.later.article.state == "live"
 
 
 def test_page_says_whether_it_holds_samples() -> None:

@@ -128,3 +128,11 @@ def test_only_web_addresses_become_links(address: str) -> None:
 
 def excerpts() -> Source:
     return make_source("revue", display=Source.Display.EXCERPT)
+
+
+def test_quotations_are_found_by_sentence_and_end_with_the_paragraph() -> None:
+    article = make_article(body=[["« Un.", "Deux. »"], ["Trois."]], title="Il dit « oui »")
+    publish(article, {"« Un.": "“One.", "Deux. »": "Two.”", "Il dit « oui »": "He says “yes”"})
+    shown = read(article)
+    assert set(shown.quotations) == {1, 2, 3}
+    assert shown.headline_quotations == shown.quotations[1]

@@ -116,6 +116,7 @@ def test_most_used_tags_come_first(edith: User) -> None:
     tagging.add(articles[0], make_tag("a"), edith)
     assert [tag.slug for tag in tagging.most_used(1)] == ["b"]
     assert [tag.slug for tag in tagging.most_used(9)] == ["b", "a"]
+    assert tagging.most_used(9, "subject") == []
 
 
 def test_spellings_leave_out_the_labels() -> None:

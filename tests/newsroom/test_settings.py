@@ -15,6 +15,7 @@ NAMES = [
     "SITE_URL",
     "ALLOWED_HOSTS",
     "TRUSTED_PROXIES",
+    "UNREVIEWED_NOINDEX",
     "DATABASES",
     "REDIS_URL",
     "TRANSLATION_ENGINE",
@@ -58,6 +59,7 @@ def test_empty_environment_gives_the_embedded_mode(var: str) -> None:
     assert found["SITE_URL"] == "http://127.0.0.1:8000"
     assert found["REDIS_URL"] == ""
     assert found["TRUSTED_PROXIES"] == []
+    assert found["UNREVIEWED_NOINDEX"] is True
     assert found["TRANSLATION_ENGINE"] == "argos"
     assert found["DATABASES"]["default"]["NAME"] == f"{var}/passerelle.sqlite3"  # type: ignore[index]
     assert str(found["EMAIL_BACKEND"]).endswith("filebased.EmailBackend")
@@ -106,6 +108,7 @@ WRONG = {
     "SITE_URL": ("news", "SITE_URL is 'news': it must be an address such as https://"),
     "DATABASE_URL": ("mysql://x/y", "DATABASE_URL must begin with postgres:// or sqlite:///"),
     "REDIS_URL": ("http://x", "REDIS_URL must begin with redis://, rediss:// or unix://."),
+    "UNREVIEWED_NOINDEX": ("perhaps", "UNREVIEWED_NOINDEX is 'perhaps': it must be 1 or 0."),
     "TRUSTED_PROXIES": ("here", "TRUSTED_PROXIES: 'here' does not appear to be"),
     "LEASE_SECONDS": ("1", "LEASE_SECONDS is 1: it must be 2 or more."),
 }

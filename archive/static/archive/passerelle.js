@@ -86,6 +86,7 @@
     function pin(uid) {
       pinned = uid;
       mark("pinned", uid);
+      article.dispatchEvent(new CustomEvent("pin", { detail: uid }));
       show(uid);
       history.replaceState(null, "", uid ? `#s${uid}` : location.pathname + location.search);
     }

@@ -74,3 +74,21 @@ def test_capture_date_needs_a_basis() -> None:
         make_capture(
             make_article(), published_on=date(2024, 1, 1), date_basis=Capture.DateBasis.UNKNOWN
         )
+
+
+def test_date_is_the_editions_else_the_captures() -> None:
+    days = date(2024, 10, 23), None, None
+    dated, undated, waiting = (make_article(published_on=on) for on in days)
+    publish(dated)
+    publish(undated)
+    assert set(Article.objects.dated()) == {dated}
+    assert set(Article.objects.undated()) == {undated, waiting}
+
+
+def test_what_lies_beyond_an_article_is_older_or_stored_earlier() -> None:
+    first, second = make_article(), make_article()
+    older = make_article(published_on=date(2020, 1, 1))
+    place = second.listed_on, second.pk
+    assert list(Article.objects.newest_first().beyond(*place)) == [first, older]
+    assert not Article.objects.short_of(*place)
+    assert set(Article.objects.short_of(older.listed_on, older.pk)) == {first, second}

@@ -4,12 +4,14 @@ import random
 from datetime import date
 
 import pytest
+from django.http import QueryDict
+from tantivy import Query
 
-from archive.filters import by_database
+from archive.filters import ArticleFilter, by_database
 from archive.models import Article, Tag, Tagging
-from archive.search import index, outbox, parse, search
+from archive.search import index, outbox, parse, related, search
 from archive.search.results import Sort
-from tests.factories import make_article, make_source, publish
+from tests.factories import RECEIVED_AT, make_article, make_source, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,31 +99,59 @@ def test_corrected_wording_is_found_and_the_old_one_is_not() -> None:
     assert found("bridge") == [made.pk]
 
 
-def test_filters_find_the_same_by_index_and_by_database() -> None:
-    chance = random.Random(7)
+def _varied(chance: random.Random) -> None:
+    """Articles that differ in all that filters ask for."""
     tags = [Tag.objects.create(kind="place", slug=s, label_en=s) for s in ("iran", "spain")]
-    for n in range(12):
+    for n in range(16):
+        on = date(2024, chance.randrange(1, 13), 5) if n % 5 else None
         made = article(
             f"Le pont {n}.",
             f"Bridge {n}.",
             source=make_source(chance.choice(["a", "b"])),
-            published_on=date(2024, chance.randrange(1, 13), 5),
+            published_on=on,
         )
         for tag in chance.sample(tags, chance.randrange(3)):
             Tagging.objects.create(article=made, tag=tag, origin="machine")
+        if n % 3 == 0:
+            segment = made.segments.get()
+            segment.translations.create(n=2, text=f"Bridge {n}!", origin="editor", state="edited")
+            publish(made)
+        if n % 4 == 0:
+            made.comments.create(
+                body="Well.", name="Rosa", state="published", published_at=RECEIVED_AT
+            )
         outbox.touch(made.pk)
-    for text in (
-        "source:a",
-        "tag:iran",
-        "tag:iran tag:spain",
-        "after:2024-06-01",
-        "before:2024-06-05",
-        "source:b after:2024-02-01 before:2024-11-30 tag:spain",
-        "source:nobody",
-    ):
-        stored = list(by_database(parse(text)).values_list("pk", flat=True))
-        assert found(text, sort="newest") == stored, text
-        assert sorted(found(f"{text} bridge")) == sorted(stored), text
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_filters_find_the_same_by_index_and_by_database(seed: int) -> None:
+    chance = random.Random(seed)
+    _varied(chance)
+    choices = {
+        "source": ["a", "b", "nobody", "a&source=b"],
+        "not_source": ["a", "b", "nobody"],
+        "tag": ["iran", "spain", "iran&tag=spain", "no-one"],
+        "not_tag": ["iran", "spain", "iran&not_tag=spain"],
+        "after": ["2024-03-05", "2024-06-01"],
+        "before": ["2024-06-05", "2024-11-30"],
+        "undated": ["1"],
+        "level": ["machine", "partly", "fully"],
+        "discussed": ["1"],
+    }
+    sizes = set()
+    for _ in range(60):
+        names = chance.sample(sorted(choices), chance.randrange(4))
+        query = "&".join(f"{name}={chance.choice(choices[name])}" for name in names)
+        typed = ArticleFilter(QueryDict(query), Article.objects.none()).typed
+        stored = list(by_database(typed).values_list("pk", flat=True))
+        hits = search(typed, sort="newest").hits
+        assert [hit.article_id for hit in hits] == stored, query
+        worded = ArticleFilter(QueryDict(f"q=bridge&{query}"), Article.objects.none()).typed
+        assert sorted(hit.article_id for hit in search(worded, sort="relevance").hits) == sorted(
+            stored
+        ), query
+        sizes.add(len(stored))
+    assert len(sizes) > 4
 
 
 def test_facets_count_all_that_was_found() -> None:
@@ -131,7 +161,108 @@ def test_facets_count_all_that_was_found() -> None:
     assert len(results.hits) == 10
     assert results.total == 30
     assert dict(results.facets["source"]) == {"a": 15, "b": 15}
-    assert results.facets["year"] == [("2024", 30)]
+    assert results.days == {date(2024, 10, 23): 30}
+
+
+def test_names_find_what_is_about_them_however_spelt() -> None:
+    made, other = article("Un.", "One."), article("Poutine, un plat.", "Poutine, a dish.")
+    putin = Tag.objects.create(kind="person", slug="vladimir-putin", label_en="Vladimir Putin")
+    putin.aliases.create(text="Vladimir Poutine", folded="vladimir poutine")
+    Tagging.objects.create(article=made, tag=putin, origin="machine")
+    outbox.touch(made.pk)
+    assert found("person:putin") == found('person:"vladimir poutine"') == [made.pk]
+    assert found("person:vladimir-putin") == found("person:pout*") == [made.pk]
+    assert found("place:putin") == []
+    assert found("poutine") == [other.pk]
+    assert found("-person:putin") == [other.pk]
+
+
+def test_exact_words_keep_accents_and_endings() -> None:
+    first = article("Les élections.", "Votes.")
+    second = article("Une election.", "A vote.")
+    assert set(found("élection")) == {first.pk, second.pk}
+    assert found("=élections") == [first.pk]
+    assert found("=election") == [second.pk]
+
+
+def test_accented_form_stands_first() -> None:
+    article("La cote du vin rouge monte.", "One.")
+    coast = article("La côte du vin rouge monte.", "Two.")
+    assert found("côte")[0] == coast.pk
+
+
+def test_language_that_is_asked_for_must_hold_the_words() -> None:
+    both = article("Le gouvernement.", "The gouvernement.")
+    french = article("Le gouvernements.", "Rule.")
+    english = article("Rien.", "Gouvernement it is.")
+    assert set(found("lang:fr gouvernement")) == {both.pk, french.pk}
+    assert set(found("lang:en gouvernement")) == {both.pk, english.pk}
+
+
+def test_newest_first_is_paged_by_place_without_end() -> None:
+    made = [article(f"Le pont {n}.", f"Bridge {n}.") for n in range(7)]
+    seen: list[int] = []
+    place = None
+    while True:
+        results = search(parse("bridge"), sort="newest", after=place, size=3)
+        assert results.total == 7
+        seen += [hit.article_id for hit in results.hits]
+        place = results.further
+        if place is None:
+            break
+    assert seen == [each.pk for each in reversed(made)]
+
+
+def test_article_stored_meanwhile_moves_no_page() -> None:
+    for n in range(4):
+        article(f"Le pont {n}.", f"Bridge {n}.")
+    first = search(parse("bridge"), sort="newest", size=2)
+    article("Le pont 9.", "Bridge 9.", published_on=date(2025, 1, 1))
+    second = search(parse("bridge"), sort="newest", after=first.further, size=2)
+    assert not {hit.article_id for hit in first.hits} & {hit.article_id for hit in second.hits}
+    assert len(second.hits) == 2
+
+
+def test_counts_of_facets_are_exact() -> None:
+    for n in range(40):
+        article(f"Le pont {n}.", f"Bridge {n}.", source=make_source(f"s{n}"))
+        index.drain()
+    opened = index.opened()
+    asked = {"f": {"terms": {"field": "source", "size": 65_000, "segment_size": 65_000}}}
+    answer = opened.searcher().aggregate(Query.all_query(), asked)
+    assert answer["f"]["doc_count_error_upper_bound"] == 0
+    assert len(search(parse("bridge"), sort="newest").facets["source"]) == 40
+
+
+def test_days_count_what_bears_a_date() -> None:
+    article("Un pont.", "A bridge.")
+    article("Le pont.", "The bridge.", published_on=None)
+    results = search(parse("bridge"), sort="newest")
+    assert results.days == {date(2024, 10, 23): 1}
+    assert results.total == 2
+
+
+def test_related_articles_share_rare_words() -> None:
+    like = [article(f"Le funiculaire {n} rouvre.", f"The funicular {n} reopens.") for n in range(3)]
+    article("Une autre chose.", "Another thing.")
+    index.build()
+    texts = {"fr": "Le funiculaire 0 rouvre.", "en": "The funicular 0 reopens."}
+    assert set(related(texts, like[0].pk, 5)) == {like[1].pk, like[2].pk}
+
+
+def test_article_that_shares_little_is_not_related() -> None:
+    long = "Le funiculaire rouvre après quarante travaux difficiles sous la montagne enneigée."
+    one, _ = article(long, "a"), article(f"{long} Encore.", "b")
+    article("Le quarante.", "c")
+    index.build()
+    assert len(related({"fr": long}, one.pk, 5)) == 1
+
+
+def test_article_the_index_does_not_hold_has_nothing_related() -> None:
+    held = article("Le funiculaire rouvre.", "The funicular reopens.")
+    article("Le funiculaire ferme.", "The funicular closes.")
+    index.build()
+    assert related({"fr": "Le funiculaire rouvre."}, held.pk + 1000, 5) == []
 
 
 def test_anything_typed_is_answered_and_names_no_other_field() -> None:

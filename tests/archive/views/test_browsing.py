@@ -8,8 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from archive import tagging
-from archive.models import Article, Capture, Source, Tag
-from tests.factories import make_article, make_source, publish
+from archive.models import Article, Capture, Tag
+from tests.archive.discuss.writing import say
+from tests.factories import RECEIVED_AT, make_article, make_source, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +43,9 @@ class TestHome:
     @pytest.mark.parametrize(
         ("published_on", "basis", "words"),
         [
-            (date(2024, 10, 23), Capture.DateBasis.DOCUMENT, "date of publication"),
-            (date(2024, 10, 23), Capture.DateBasis.INFERRED, "date taken from the text"),
-            (None, Capture.DateBasis.UNKNOWN, "date of receipt"),
+            (date(2024, 10, 23), Capture.DateBasis.DOCUMENT, "dated by its source"),
+            (date(2024, 10, 23), Capture.DateBasis.INFERRED, "dated from its text"),
+            (None, Capture.DateBasis.UNKNOWN, "undated"),
         ],
     )
     def test_row_says_which_date_it_is(
@@ -81,13 +82,51 @@ class TestHome:
     def test_queries_do_not_grow(
         self, rosa: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        translated()
-        with django_assert_num_queries(3):
-            page(rosa, "/")
-        for _ in range(9):
-            translated(source=make_source(f"source-{_}"))
-        with django_assert_num_queries(3):
-            page(rosa, "/")
+        for times in (1, 9):
+            for n in range(times):
+                say(translated(source=make_source(f"source-{n}")))
+            with django_assert_num_queries(7):
+                page(rosa, "/")
+        with django_assert_num_queries(2):
+            page(rosa, "/?before=2026-01-01.1")
+
+    def test_most_discussed_lead_to_their_comments(self, rosa: Client) -> None:
+        quiet, article = translated(), translated()
+        assert "Most discussed" not in page(rosa, "/")
+        for _ in range(2):
+            say(article)
+        say(quiet, state="pending")
+        home = page(rosa, "/")
+        assert f'href="{article.get_absolute_url()}#comments">2 comments<' in home
+        assert f"{quiet.get_absolute_url()}#comments" not in home
+
+    def test_older_pages_are_lists_alone(self, rosa: Client) -> None:
+        say(translated())
+        assert "Most discussed" not in page(rosa, "/?before=2026-01-01.1")
+
+    def test_subjects_stand_apart_from_names(self, rosa: Client, edith: User) -> None:
+        article = translated()
+        for kind, label in (("subject", "Transport"), ("person", "Rosa Parks")):
+            tag = Tag.objects.create(kind=kind, slug=label[:5].strip().lower(), label_en=label)
+            tagging.add(article, tag, edith)
+        subjects, names = page(rosa, "/").split("Most named")
+        assert ("Transport" in subjects, "Rosa Parks" in subjects) == (True, False)
+        assert "Rosa Parks" in names
+
+    def test_search_and_the_feed_are_at_hand(self, rosa: Client) -> None:
+        home = page(rosa, "/")
+        assert home.index('role="search"') < home.index("<main")
+        assert 'href="/feed.atom">Follow' in home
+
+    def test_undated_article_stands_apart_from_the_days_dated_ones(self, rosa: Client) -> None:
+        received = RECEIVED_AT.date()
+        for on in (None, received, None):
+            translated(published_on=on)
+        home = page(rosa, "/")
+        assert home.count('class="row day') == 2
+        dated, undated = home.split('id="undated-2026-01-01"')
+        assert "Undated,</span> received on" in undated
+        assert (dated.count('class="entry"'), undated.count('class="entry"')) == (1, 2)
 
     def test_most_used_tags_and_the_days_lead_on(self, rosa: Client, edith: User) -> None:
         tag = Tag.objects.create(kind="place", slug="iran", label_en="Iran")
@@ -138,17 +177,33 @@ class TestCalendar:
         assert 'rel="prev" href="/2024/09/01/"' in shown
         assert 'rel="next" href="/2025/01/01/"' in shown
 
-    def test_undated_article_stands_under_its_receipt_and_says_so(self, rosa: Client) -> None:
-        article = translated(published_on=None)
-        shown = page(rosa, article.listed_on.strftime("/%Y/%m/%d/"))
-        assert "It bears no date: this is the day of receipt." in shown
-        assert "date of receipt" in shown
+    @pytest.mark.parametrize("address", ["/2026/", "/2026/01/", "/2026/01/01/"])
+    def test_undated_article_stands_under_no_day(self, rosa: Client, address: str) -> None:
+        translated(published_on=None)
+        assert "No article stands under this" in page(rosa, address)
+        assert "The bridge reopens" not in page(rosa, address)
 
-    def test_some_of_a_days_articles_may_be_undated(self, rosa: Client) -> None:
-        undated = translated(published_on=None)
-        translated(published_on=undated.listed_on)
-        shown = page(rosa, undated.listed_on.strftime("/%Y/%m/%d/"))
-        assert "One of them bears no date" in shown
+    def test_day_counts_what_was_only_received_then_and_leads_to_it(self, rosa: Client) -> None:
+        translated(published_on=RECEIVED_AT.date())
+        for received_at in (RECEIVED_AT, RECEIVED_AT + timedelta(days=1)):
+            translated(published_on=None, received_at=received_at)
+        shown = page(rosa, "/2026/01/01/")
+        assert "1 article." in shown
+        address = shown.split('<a href="/undated/')[1].split('"')[0]
+        assert "1 undated article</a> was received on it." in shown
+        assert page(rosa, f"/undated/{address}").count('class="entry"') == 1
+
+    def test_neighbours_are_days_of_dated_articles(self, rosa: Client) -> None:
+        translated(published_on=date(2024, 10, 23))
+        translated(published_on=None)
+        assert 'rel="next"' not in page(rosa, "/2024/10/23/")
+
+    def test_calendar_counts_the_undated_and_leads_to_them(self, rosa: Client) -> None:
+        translated()
+        assert "undated article" not in page(rosa, "/calendar/")
+        for _ in range(2):
+            translated(published_on=None)
+        assert '<a class="lone" href="/undated/">2 undated articles</a>' in page(rosa, "/calendar/")
 
     def test_long_day_is_reachable_to_its_end(self, rosa: Client) -> None:
         for _ in range(33):
@@ -190,7 +245,7 @@ class TestCalendar:
 
     @pytest.mark.parametrize(
         ("address", "queries"),
-        [("/calendar/", 1), ("/2024/", 2), ("/2024/10/", 2), ("/2024/10/23/", 5)],
+        [("/calendar/", 2), ("/2024/", 3), ("/2024/10/", 3), ("/2024/10/23/", 6)],
     )
     def test_queries_do_not_grow(
         self,
@@ -205,52 +260,37 @@ class TestCalendar:
             page(rosa, address)
 
 
-class TestSources:
-    def test_each_source_with_articles_is_listed(self, rosa: Client) -> None:
-        translated(source=make_source("agence", name="Agence du soir"))
-        make_source("empty", name="Rien")
-        make_article(source=make_source("secret", name="Secrets"), state="hidden")
-        shown = page(rosa, "/sources/")
-        assert "Agence du soir" in shown
-        assert "Rien" not in shown
-        assert "Secrets" not in shown
+class TestUndated:
+    def test_it_lists_the_undated_alone_the_last_received_first(self, rosa: Client) -> None:
+        translated(title="Daté")
+        for n, title in enumerate(("Ancien", "Nouveau")):
+            when = RECEIVED_AT + timedelta(days=n)
+            make_article(title=title, published_on=None, received_at=when)
+        shown = page(rosa, "/undated/")
+        assert "2 articles bear no date" in shown
+        assert "Daté" not in shown
+        assert shown.index("Nouveau") < shown.index("Ancien")
 
-    def test_source_tells_its_home_its_rights_and_its_articles(self, rosa: Client) -> None:
-        source = make_source(
-            "agence",
-            homepage="https://agence.example/",
-            licence_note="CC BY 4.0",
-            display=Source.Display.EXCERPT,
-        )
-        translated(source=source)
-        translated(title="Ailleurs")
-        shown = page(rosa, "/sources/agence/")
-        for words in ("https://agence.example/", "CC BY 4.0", "An excerpt", "The bridge reopens"):
-            assert words in shown
-        assert "Ailleurs" not in shown
+    def test_all_are_reachable(self, rosa: Client) -> None:
+        for _ in range(33):
+            make_article(published_on=None)
+        first = page(rosa, "/undated/")
+        cursor = first.split('rel="next" href="')[1].split('"')[0]
+        assert page(rosa, f"/undated/{cursor}").count('class="entry"') == 3
 
-    def test_unsafe_homepage_is_no_link(self, rosa: Client) -> None:
-        translated(source=make_source("agence", homepage="javascript:alert(1)"))
-        assert "javascript:" not in page(rosa, "/sources/agence/")
+    def test_archive_without_one_says_so(self, sam: Client) -> None:
+        make_article(published_on=None, state="hidden", title="Un secret")
+        shown = page(sam, "/undated/")
+        assert "Every article bears a date." in shown
+        assert "secret" not in shown
 
-    def test_source_without_a_published_article_has_no_page(self, sam: Client) -> None:
-        make_article(source=make_source("secret"), state="hidden")
-        for slug in ("secret", "nothing", "é"):
-            page(sam, f"/sources/{slug}/", status=404)
-
-    @pytest.mark.parametrize(("address", "queries"), [("/sources/", 1), ("/sources/files/", 4)])
     def test_queries_do_not_grow(
-        self,
-        rosa: Client,
-        django_assert_num_queries: DjangoAssertNumQueries,
-        address: str,
-        queries: int,
+        self, rosa: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        for n in range(9):
-            translated()
-            translated(source=make_source(f"source-{n}"))
-        with django_assert_num_queries(queries):
-            page(rosa, address)
+        for _ in range(9):
+            translated(published_on=None)
+        with django_assert_num_queries(3):
+            page(rosa, "/undated/")
 
 
 def test_markup_in_names_is_shown_not_run(rosa: Client, edith: User) -> None:

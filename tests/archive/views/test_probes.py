@@ -61,7 +61,3 @@ def test_not_ready_without_the_database(sam: Client) -> None:
         answer = sam.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["problems"] == ["The database does not answer."]
-
-
-def test_crawlers_are_told_where_not_to_go(rosa: Client) -> None:
-    assert "Disallow: /readyz" in rosa.get("/robots.txt").content.decode()

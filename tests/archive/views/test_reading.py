@@ -1,8 +1,10 @@
 """The pages for reading."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from archive.models import Article, Segment, Source
 from tests.factories import make_article, make_capture, make_source, make_translation, publish
@@ -186,7 +188,17 @@ class TestArticle:
 
     def test_unknown_date_is_called_unknown(self, rosa: Client) -> None:
         shown = read(rosa, translated(published_on=None))
-        assert "Unknown. Listed under the day it was received." in shown
+        assert 'Unknown. It stands among the <a href="/undated/">' in shown
+        assert 'rel="prev"' not in shown
+
+    def test_articles_before_and_after_it_are_at_hand(self, rosa: Client) -> None:
+        days = [date(2024, 10, day) for day in (22, 23, 24)]
+        early, article, late = (translated(published_on=day) for day in days)
+        shown = read(rosa, article)
+        assert f'rel="prev" href="{early.get_absolute_url()}"' in shown
+        assert f'rel="next" href="{late.get_absolute_url()}"' in shown
+        assert "24 October 2024" in shown
+        assert 'rel="prev"' not in page(rosa, article.editions.get().get_absolute_url())
 
     def test_headline_drawn_from_the_text_is_said_to_be(self, rosa: Client) -> None:
         shown = read(rosa, translated(title=None))
@@ -219,7 +231,7 @@ class TestArticle:
         short, long = translated(), translated(body=[["Un.", "Deux."]] * 40)
         for address in (short.get_absolute_url(), long.get_absolute_url()):
             for view in ("en", "side", "lines", "fr"):
-                with django_assert_num_queries(5):
+                with django_assert_num_queries(7):
                     page(rosa, f"{address}?view={view}")
 
 
@@ -237,8 +249,17 @@ class TestPending:
         make_translation(article.segments.get(uid=2), "Half done.")
         assert "Half done." not in read(rosa, article)
 
-    def test_translated_article_may_be_indexed(self, rosa: Client) -> None:
+    def test_only_what_a_person_checked_may_be_indexed(self, rosa: Client) -> None:
+        article = translated()
+        assert '<meta name="robots" content="noindex, follow">' in read(rosa, article)
+        make_translation(article.segments.get(uid=2), "It reopened.", state="approved")
+        publish(article)
+        assert 'name="robots"' not in read(rosa, article)
+
+    def test_a_site_may_let_search_engines_list_all(self, rosa: Client, settings: Settings) -> None:
+        settings.UNREVIEWED_NOINDEX = False
         assert 'name="robots"' not in read(rosa, translated())
+        assert "noindex, follow" in read(rosa, make_article())
 
 
 class TestDisplay:

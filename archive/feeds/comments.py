@@ -1,4 +1,4 @@
-"""What readers can follow with a feed reader."""
+"""The comments on an article."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
 
 from archive.discuss.text import as_html, one_line, tidy
+from archive.feeds.atom import Atom
 from archive.models import Article, Comment
 
 if TYPE_CHECKING:  # Django's class is generic for the type checker only.
@@ -23,10 +23,14 @@ NEWEST = 50
 
 
 class CommentsFeed(CommentFeed):
-    """The newest published comments on one article. The view has found the article."""
+    """The newest published comments on one article. The view has found both."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
+    language = "en"
     subtitle = "What readers say of this article."
+
+    def __init__(self, comments: list[Comment]) -> None:
+        self.comments = comments
 
     def get_object(self, request: HttpRequest, *args: Any, article: Article) -> Article:
         """The article that the view found."""
@@ -50,7 +54,7 @@ class CommentsFeed(CommentFeed):
 
     def items(self, article: Article) -> list[Comment]:
         """The newest comments, the newest first."""
-        return list(article.comments.published().order_by("-published_at", "-pk")[:NEWEST])
+        return self.comments
 
     def item_title(self, comment: Comment) -> str:
         """Who wrote it."""
@@ -75,6 +79,11 @@ class CommentsFeed(CommentFeed):
     def item_updateddate(self, comment: Comment) -> datetime | None:
         """When its writer last changed it."""
         return comment.edited_at or comment.published_at
+
+
+def newest(article: Article) -> list[Comment]:
+    """What the feed holds, the newest first."""
+    return list(article.comments.published().order_by("-published_at", "-pk")[:NEWEST])
 
 
 def _headline(article: Article) -> str:

@@ -1,0 +1,1 @@
+"""Feeds that readers follow: articles, and the comments on one."""
