@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, ClassVar, cast
 
 import django_filters
@@ -44,6 +45,20 @@ class SlugsFilter(django_filters.Filter):  # type: ignore[misc]
     field_class = Slugs
 
 
+class Words(forms.CharField):
+    """What was typed. No character in it makes the rest of no use."""
+
+    def to_python(self, value: Any) -> str:
+        """The text, with spaces for what Django would refuse the whole of it for."""
+        return str(super().to_python(value)).replace("\x00", " ")
+
+
+class WordsFilter(django_filters.Filter):  # type: ignore[misc]
+    """A filter by anything that can be typed."""
+
+    field_class = Words
+
+
 class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
     """How articles are filtered; whatever is given, something is answered.
 
@@ -56,7 +71,7 @@ class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
     - `level`: `machine`, `partly` or `fully` reviewed. `sort`: `newest` or `relevance`.
     """
 
-    q = django_filters.CharFilter(method="unchanged")
+    q = WordsFilter(method="unchanged")
     exact = django_filters.ChoiceFilter(method="unchanged", choices=YES)
     lang = django_filters.ChoiceFilter(method="unchanged", choices=[(x, x) for x in Language])
     source = SlugsFilter(field_name="source__slug", lookup_expr="in")
@@ -115,7 +130,7 @@ class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Articles of which readers say something."""
         return articles.filter(Exists(Comment.objects.published().filter(article=OuterRef("pk"))))
 
-    @property
+    @cached_property
     def typed(self) -> Typed:
         """All that is asked for as one query; what cannot be used is among its `ignored`."""
         asked = parse(self.value("q") or "", exact=bool(self.value("exact")))

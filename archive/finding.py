@@ -16,7 +16,7 @@ from archive.search import Hit, Results, Typed, Unavailable, search
 from archive.search.documents import order_number
 from archive.search.results import PAGE
 from archive.search.schema import Language
-from archive.search.snippets import best, marked, stems
+from archive.search.snippets import Spoken, best, marked, spoken, stems
 from archive.spread import days, facets
 
 log = logging.getLogger(__name__)
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 AWAY = "These are the articles that the filters leave: words cannot be looked for at the moment."
 NAMES = {Language.ENGLISH: "English", Language.FRENCH: "French"}
 TITLE = 500  # characters: a headline is never cut
+Words = dict[Language, Spoken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +71,53 @@ def entries(hits: Sequence[Hit], typed: Typed) -> list[Entry]:
     found = [articles[pk] for pk in ids if pk in articles]
     listed = {row.article.pk: row for row in rows(found)}
     readings = read_live(found) if typed.wanted else {}
-    wanted = {language: stems(typed, language) for language in Language}
+    texts = {pk: _texts(reading) for pk, reading in readings.items()}
+    words = {
+        language: spoken(
+            (text for each in texts.values() for text in each[language]),
+            stems(typed, language),
+            language,
+        )
+        for language in Language
+    }
     return [
-        _entry(listed[hit.article_id], hit, wanted, readings.get(hit.article_id))
+        _entry(listed[hit.article_id], hit, words, texts.get(hit.article_id))
         for hit in hits
         if hit.article_id in listed
     ]
 
 
-def _entry(
-    row: Row, hit: Hit, wanted: dict[Language, frozenset[str]], reading: Reading | None
-) -> Entry:
-    languages = [NAMES[language] for language in NAMES if language in hit.languages]
-    if reading is None or reading.edition is None:
-        return Entry(row, languages)
-    english, french = wanted[Language.ENGLISH], wanted[Language.FRENCH]
-    return Entry(
-        row,
-        languages,
-        marked(reading.edition.title, english, Language.ENGLISH, longest=TITLE),
-        marked(reading.title_fr, french, Language.FRENCH, longest=TITLE),
-        _passage(reading, english, Language.ENGLISH),
-        _passage(reading, french, Language.FRENCH),
-    )
-
-
-def _passage(reading: Reading, wanted: frozenset[str], language: Language) -> SafeString | None:
+def _texts(reading: Reading) -> dict[Language, list[str]]:
+    """In each language the headline, then the sentences of the body."""
     body = [each for each in reading.sentences if each.kind != Segment.Kind.TITLE]
-    english = language == Language.ENGLISH
-    return best(
-        [(each.english or "") if english else each.french for each in body], wanted, language
+    headline = reading.edition.title if reading.edition else ""
+    return {
+        Language.ENGLISH: [headline, *(each.english or "" for each in body)],
+        Language.FRENCH: [reading.title_fr, *(each.french for each in body)],
+    }
+
+
+def _entry(row: Row, hit: Hit, words: Words, texts: dict[Language, list[str]] | None) -> Entry:
+    languages = [NAMES[language] for language in NAMES if language in hit.languages]
+    if texts is None:
+        return Entry(row, languages)
+    english, french = (marked(texts[each][0], words[each], longest=TITLE) for each in texts)
+    return Entry(row, languages, english, french, *_passages(texts, words))
+
+
+def _passages(
+    texts: dict[Language, list[str]], words: Words
+) -> tuple[SafeString | None, SafeString | None]:
+    """The sentence of each language that holds most of the words, in English and in French.
+
+    Where they stand in one language alone, the other gives the same sentence: who cannot read the
+    one reads the other.
+    """
+    bodies = {each: texts[each][1:] for each in texts}
+    places = [best(bodies[each], words[each]) for each in texts]
+    chosen = [n if n is not None else other for n, other in zip(places, places[::-1], strict=True)]
+    english, french = (
+        marked(bodies[each][n], words[each]) if n is not None else None
+        for each, n in zip(texts, chosen, strict=True)
     )
+    return english, french

@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import count, groupby
 from urllib.parse import urlsplit
 
+from django.db.models import F
+
 from archive.models import Article, Capture, Edition, Segment, Source, Translation
 from archive.quotations import Quotations, find, in_paragraph
 
@@ -232,14 +234,18 @@ def read_live(articles: Iterable[Article]) -> dict[int, Reading]:
     return {article.pk: _of_edition(article, edition, wordings) for article, edition in found}
 
 
-def _wordings(editions: Sequence[Edition]) -> dict[int, Translation]:
+def _wordings(editions: Sequence[Edition]) -> dict[int, tuple[str, Translation]]:
+    """The wordings of the Editions' sentences by their id, each with its French."""
     ids = [row[3] for edition in editions for row in edition.manifest]
-    return Translation.objects.select_related("segment").in_bulk(ids)
+    found = Translation.objects.annotate(french=F("segment__text")).in_bulk(ids)
+    return {pk: (wording.french, wording) for pk, wording in found.items()}
 
 
-def _of_edition(article: Article, edition: Edition, wordings: Mapping[int, Translation]) -> Reading:
+def _of_edition(
+    article: Article, edition: Edition, wordings: Mapping[int, tuple[str, Translation]]
+) -> Reading:
     lines = [
-        Sentence(uid, n, kind, paragraph, wordings[pk].segment.text, wordings[pk])
+        Sentence(uid, n, kind, paragraph, *wordings[pk])
         for n, (uid, kind, paragraph, pk) in enumerate(edition.manifest, 1)
     ]
     return _reading(article, edition.capture, edition, lines)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.dateformat import format as in_words
 
 from archive.calendar import Span
 from archive.filters import ArticleFilter
 from archive.histogram import Chart, chart
-from archive.models import Source, Tag
+from archive.models import Article, Source, Tag
 from archive.search import Results
 
 TITLES = {
@@ -42,28 +42,37 @@ class Address:
 
     def put(self, **values: str) -> str:
         """With each name given just once, or, where the value is empty, not at all."""
-        return self._with({name: [value] if value else [] for name, value in values.items()})
+        rest = {name: part for name, part in self._parts.items() if name not in values}
+        return _joined(
+            rest | {name: _part(name, [value]) for name, value in values.items() if value}
+        )
 
     def add(self, name: str, value: str) -> str:
         """With one value more under the name."""
-        return self._with({name: list(dict.fromkeys([*self.given.getlist(name), value]))})
+        values = dict.fromkeys([*self._kept.get(name, []), value])
+        return _joined(self._parts | {name: _part(name, list(values))})
 
     def drop(self, name: str, value: str) -> str:
         """With one value less under the name."""
-        return self._with({name: [each for each in self.given.getlist(name) if each != value]})
-
-    def _with(self, changed: Mapping[str, list[str]]) -> str:
-        pairs = {name: urlencode({name: values}, doseq=True) for name, values in changed.items()}
-        return "?" + "&".join(filter(None, (self._kept | pairs).values()))
+        values = [each for each in self._kept.get(name, []) if each != value]
+        return _joined(self._parts | {name: _part(name, values)})
 
     @cached_property
-    def _kept(self) -> dict[str, str]:
-        """Each name that stays where nothing changes, with its values as they are written."""
-        return {
-            name: urlencode({name: values}, doseq=True)
-            for name, values in self.given.lists()
-            if name not in {"page", "cursor"} and any(values)
-        }
+    def _kept(self) -> dict[str, list[str]]:
+        given = {name: values for name, values in self.given.lists() if any(values)}
+        return {name: given[name] for name in given if name not in {"page", "cursor"}}
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        return {name: _part(name, values) for name, values in self._kept.items()}
+
+
+def _part(name: str, values: Sequence[str]) -> str:
+    return urlencode([(name, value) for value in values])
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    return f"?{'&'.join(filter(None, parts.values()))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +102,18 @@ class Chip(NamedTuple):
 
 
 def labels(results: Results, asked: ArticleFilter) -> dict[tuple[str, str], str]:
-    """What people call the sources and tags that a page names, from two queries."""
+    """What people call the sources and tags that a page names, from two queries.
+
+    One that leads to no article that readers see goes by no name: it does not exist for them.
+    """
     tags = {slug for name in ("tag", "not_tag") for slug in asked.value(name) or []}
     tags |= {slug for name in TITLES for slug in _shown(results, name)}
     sources = {slug for name in ("source", "not_source") for slug in asked.value(name) or []}
     sources |= set(_shown(results, "source"))
+    held = Source.objects.filter(Exists(Article.objects.published().filter(source=OuterRef("pk"))))
     named: list[tuple[str, QuerySet[Source] | QuerySet[Tag], str, set[str]]] = [
-        ("source", Source.objects.all(), "name", sources),
-        ("tag", Tag.objects.shown(), "label_en", tags),
+        ("source", held, "name", sources),
+        ("tag", Tag.objects.in_use(), "label_en", tags),
     ]
     return {
         (name, str(slug)): str(label)

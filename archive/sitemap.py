@@ -14,7 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum
 from django.urls import reverse
 
 from archive.listing import held_sources
@@ -65,7 +65,7 @@ def sum_of(found: ArticleQuerySet) -> tuple[Any, ...]:
 
 def tags(span: int) -> QuerySet[Tag]:
     """The tags of one file: those that lead to a translated article."""
-    return _tags_in_use().filter(pk__range=_ids(span)).order_by("pk")
+    return Tag.objects.in_use().filter(pk__range=_ids(span)).order_by("pk")
 
 
 def tag_places(found: Iterable[Tag]) -> Iterator[Place]:
@@ -87,7 +87,7 @@ def pages() -> list[Place]:
 def files() -> list[str]:
     """The paths of all files that hold anything."""
     found = [reverse("archive:sitemap_pages")]
-    for kind, spans in (("articles", _article_spans()), ("tags", _spans(_tags_in_use()))):
+    for kind, spans in (("articles", _article_spans()), ("tags", _spans(Tag.objects.in_use()))):
         found += [reverse(f"archive:sitemap_{kind}", args=[span]) for span in spans]
     return found
 
@@ -149,10 +149,3 @@ def _of_level(level: str) -> Iterator[int]:
         after = results.further
         if after is None:
             return
-
-
-def _tags_in_use() -> QuerySet[Tag]:
-    under = Article.objects.translated().filter(
-        taggings__tag=OuterRef("pk"), taggings__refused=False
-    )
-    return Tag.objects.shown().filter(Exists(under))

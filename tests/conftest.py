@@ -10,6 +10,7 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test.utils import override_settings
+from pytest_django import Settings
 
 from tests import servers
 from tests.blockade import Blockade, blockade
@@ -65,6 +66,13 @@ def plain_static_files() -> Iterator[None]:
         }
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def index_of_its_own(settings: Settings, tmp_path: Path) -> Path:
+    """Each test searches an index of its own, in a folder that is not there yet."""
+    settings.SEARCH_DIR = tmp_path / "search"
+    return tmp_path / "search"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -57,6 +57,16 @@ class Site:
         code = f"import newsroom.wsgi\n{code}"
         return self._run([sys.executable, "-c", code], b"", timeout)
 
+    def begin(self, code: str) -> Process:
+        """Start Python code with Django set up; what it prints comes through its `stdout`."""
+        code = f"import newsroom.wsgi\n{code}"
+        command = [sys.executable, "-c", code]
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, env=self.env, cwd=ROOT, start_new_session=True
+        )
+        self.running.append(process)
+        return process
+
     def _run(
         self, command: list[str], stdin: bytes, timeout: float
     ) -> subprocess.CompletedProcess[str]:
@@ -73,6 +83,10 @@ class Site:
     def start_beat(self) -> Process:
         """The clock, just as Procfile starts it."""
         return self._start("beat")
+
+    def start_index(self) -> Process:
+        """The keeper of the search index, just as Procfile starts it."""
+        return self._start("index")
 
     def start_web(self, port: int) -> Process:
         """The web server at the port; returns once it answers."""
@@ -99,7 +113,7 @@ class Site:
         return process
 
     def log(self, name: str) -> str:
-        """All that the site's `web`, `worker` or `beat` processes have said."""
+        """All that the site's `web`, `worker`, `beat` or `index` processes have said."""
         return (self.var_dir / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
     def kill(self, process: Process) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
@@ -29,7 +29,6 @@ from archive.reading import Reading, Sentence, read_live
 NEWEST = 50
 OPENING = 60  # words of English after which a summary ends
 SUBTITLE = "French news in English, translated by machine and checked by people where they could."
-EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)  # a feed without entries has not changed
 Tags = tuple[tuple[str, str], ...]
 
 
@@ -88,7 +87,6 @@ def write(held: Shelf, *, title: str, address: str, page: str, remark: str = "")
         page=settings.SITE_URL + page,
         site=(settings.SITE_NAME, settings.SITE_URL),
         search=settings.SITE_URL + reverse("archive:opensearch"),
-        updated=EMPTY_SINCE,
         schemes={
             "source": settings.SITE_URL + reverse("archive:sources"),
             "tag": settings.SITE_URL + reverse("archive:tags"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import IO, Any
 from xml.sax.xmlreader import AttributesImpl
 
@@ -17,6 +17,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 UNLAWFUL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 DUBLIN_CORE = "http://purl.org/dc/terms/"
 OPENSEARCH = "application/opensearchdescription+xml"
+EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 Element = tuple[str, str, Mapping[str, str]]
 
 
@@ -40,6 +41,10 @@ class Writer(SimplerXMLGenerator):
 
 class Atom(Atom1Feed):
     """Any feed of the archive."""
+
+    def latest_post_date(self) -> datetime:
+        """When the newest of what it holds last changed; always the same where it holds nothing."""
+        return max((item["updateddate"] for item in self.items), default=EMPTY_SINCE)
 
     def write(self, outfile: IO[bytes], encoding: str) -> None:
         """Write all of it."""
@@ -80,7 +85,6 @@ class Head:
     """What a feed says of itself. Its own address is its id too; `page` shows the same to people.
 
     `site` is the name and address of the archive, which stands for whoever made the feed.
-    `updated` is used while it has no entries.
     """
 
     title: str
@@ -89,7 +93,6 @@ class Head:
     page: str
     site: tuple[str, str]
     search: str
-    updated: datetime
     schemes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -112,10 +115,6 @@ class ArticlesAtom(Atom):
         self.head = head
         for entry in entries:
             self.add_item(entry.title, entry.page, "", updateddate=entry.updated, entry=entry)
-
-    def latest_post_date(self) -> datetime:
-        """When the newest of what it holds last changed."""
-        return max((item["updateddate"] for item in self.items), default=self.head.updated)
 
     def root_attributes(self) -> dict[str, str]:
         """The namespaces and the language."""

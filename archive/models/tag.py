@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from archive.models.article import Article
@@ -16,6 +16,13 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def shown(self) -> TagQuerySet:
         """Records with a page: neither hidden nor merged into another."""
         return self.filter(merged_into__isnull=True).exclude(status=Tag.Status.HIDDEN)
+
+    def in_use(self) -> TagQuerySet:
+        """Shown records under which readers find a translated article."""
+        under = Article.objects.translated().filter(
+            taggings__tag=OuterRef("pk"), taggings__refused=False
+        )
+        return self.shown().filter(Exists(under))
 
     def with_counts(self) -> TagQuerySet:
         """Annotate `articles`: how many translated articles readers find under the record."""

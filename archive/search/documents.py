@@ -30,6 +30,11 @@ def day_number(day: date) -> int:
     return day.toordinal()
 
 
+def month_number(day: date) -> int:
+    """The day's month, counted from the first of the year 0: what the index counts months by."""
+    return day.year * 12 + day.month - 1
+
+
 def order_number(day: date, article_id: int) -> int:
     """Where an article stands among all: a later day is greater, within a day a greater id."""
     return day_number(day) << 40 | article_id
@@ -81,12 +86,13 @@ def _document(reading: Reading, tags: list[_Named], *, discussed: bool) -> Docum
         "source": article.source.slug,
         "level": LEVELS[reading.level],
         "tag": [tag.slug for tag in tags],
+        "kind_and_tag": [f"{tag.kind} {tag.slug}" for tag in tags],
         "discussed": [DISCUSSED] if discussed else [],
     }
     if edition.published_on:
         fields["day"] = day_number(edition.published_on)
+        fields["month"] = month_number(edition.published_on)
     for kind in {tag.kind for tag in tags}:
-        fields[kind] = [tag.slug for tag in tags if tag.kind == kind]
         fields[naming(kind)] = [name for tag in tags if tag.kind == kind for name in tag.names]
     titles = {Language.ENGLISH: edition.title, Language.FRENCH: edition.title_fr}
     for language, title in titles.items():
@@ -96,12 +102,12 @@ def _document(reading: Reading, tags: list[_Named], *, discussed: bool) -> Docum
 
 
 def _texts(language: Language, title: str, body: str) -> dict[str, object]:
-    whole = f"{title}\n{body}"
+    # As two values: no phrase runs from the headline into the text.
     return {
         language: body,
         language.headline: title,
-        language.plain: whole,
-        language.folded: whole,
+        language.plain: [title, body],
+        language.folded: [title, body],
     }
 
 

@@ -1,38 +1,33 @@
-"""The index of this host: built beside, switched by rename, and kept up by whoever has its lock.
+"""The index of this host: read by every process, written by whoever holds its lock.
 
-A folder under SEARCH_DIR holds one generation; `current` is a link to the one in use. Its cursor,
-in a file beside its data, says which notes of the outbox it has applied. All writing is done under
-one lock of the file system, so that any process of the host may do it.
+It is no record: what is lost is made anew from the database, beside the one in use. The keeper
+(`keeper.py`) does all of this unasked; a request lends a hand where that takes a moment.
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
 import logging
-import os
-import shutil
-import threading
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
-from tantivy import Index, IndexWriter, Query
+from tantivy import FieldType, Index, IndexWriter, Order, Query, Searcher
 
 from archive.models import Article
-from archive.search import outbox
+from archive.search import generations, opening, outbox, soundness
+from archive.search.building import OnProgress, filled
 from archive.search.documents import documents
+from archive.search.locks import is_held, locked
+from archive.search.opening import Broken, files, searcher
 from archive.search.outbox import Cursor, Lost
-from archive.search.schema import SCHEMA, VERSION, register
+from archive.search.schema import SCHEMA, VERSION
 
 log = logging.getLogger(__name__)
 
-BATCH = 1000
-HEAP = 30_000_000  # bytes
-OnProgress = Callable[[int], object]
+BATCH, IN_A_REQUEST = 1000, 50  # notes applied at once
+SMALL = 500  # articles; more are not indexed while a reader waits
+LAST = (1 << 63) - 1
+MISSING = "No search index has been built here."
 
 
 class Unavailable(Exception):
@@ -41,181 +36,193 @@ class Unavailable(Exception):
     permanent = False
 
 
-_opened: dict[Path, Index] = {}
-_opening = threading.Lock()
-
-
-def folder() -> Path:
-    """Where the index of this host lies."""
-    return Path(settings.SEARCH_DIR)
-
-
-def current() -> Path | None:
-    """The generation in use, if one was ever built."""
-    link = folder() / "current"
-    return link.resolve() if link.exists() else None
-
-
 def opened() -> Index:
-    """The generation in use, opened once a process. Raises Unavailable where there is none."""
-    place = current()
-    if place is None:
-        raise Unavailable("No search index has been built here.")
-    with _opening:
-        if place not in _opened:
-            _opened.clear()
-            _opened[place] = _open(place)
-        return _opened[place]
+    """The generation in use. Raises Unavailable where there is none, Broken where it is damaged."""
+    return opening.opened(_usable())
 
 
-def _open(place: Path) -> Index:
-    try:
-        index = Index.open(str(place / "data"))
-    except ValueError as error:
-        raise Unavailable(f"The search index cannot be opened: {error}") from error
-    register(index)
-    return index
+def _usable() -> Path:
+    place = generations.current()
+    if place and generations.version(place) == VERSION:
+        return place
+    if under_way := generations.progress():
+        done, total = under_way
+        raise Unavailable(
+            f"The search index is being built: {done:,} of {total:,} articles so far."
+        )
+    raise Unavailable("The search index is of another version." if place else MISSING)
 
 
 @contextmanager
-def _locked(*, wait: bool) -> Iterator[bool]:
-    """Whether this process may write; with `wait` it always may, sooner or later."""
-    folder().mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder() / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        yield True
-    except BlockingIOError:
-        yield False
-    finally:
-        os.close(handle)
+def reading(*, fresh: bool = True) -> Iterator[tuple[Searcher, list[int]]]:
+    """The index, with the articles in it that readers may no longer find.
 
-
-def drain(*, wait: bool = False, at_most: int = BATCH) -> int:
-    """Apply up to so many notes of the outbox; return how many. Builds the index if need be.
-
-    Without `wait`, nothing is done where another process is at it.
+    If `fresh`, it hears first of what changed meanwhile. Whatever goes wrong with its files, here
+    or while it is searched, is raised as Unavailable.
     """
-    with _locked(wait=wait) as mine:
-        if not mine:
-            return 0
-        place = current()
-        if place is None or _version(place) != VERSION:
-            return _build(None)
+    try:
+        yield _fresh() if fresh else (searcher(_usable()), [])
+    except Lost as error:
+        raise Unavailable(f"The search index has to be built anew: {error}.") from error
+    except (OSError, ValueError) as error:
+        generations.doubt()
+        log.warning("the search index cannot be read: %s", error)
+        raise Unavailable("The search index cannot be read.") from error
+
+
+def _fresh() -> tuple[Searcher, list[int]]:
+    try:
+        return _heard()
+    except Broken:
+        # The generation was changed for another this moment, or is damaged: then a small one is
+        # made anew.
+        generations.doubt()
+        return _heard()
+
+
+def _heard() -> tuple[Searcher, list[int]]:
+    waits = not _is_up_to_date()
+    if waits:
+        drain()
+    place = _usable()
+    # Read before the index is: what is applied between the two is merely looked at twice.
+    cursor = generations.cursor(place)
+    return searcher(place), outbox.gone_since(cursor) if waits and outbox.waits(cursor) else []
+
+
+def _is_up_to_date() -> bool:
+    try:
+        return not (generations.is_doubtful() or outbox.waits(generations.cursor(_usable())))
+    except (Lost, Unavailable):
+        return False
+
+
+def drain() -> int:
+    """What a request does for the index: apply a few notes, or build it where that is quick.
+
+    Nothing is done where another process is at it, or where nothing can be written. Returns how
+    many notes were applied.
+    """
+    try:
+        with locked(generations.writing(), wait=False) as mine:
+            return _lend_a_hand() if mine else 0
+    except OSError as error:
+        log.warning("the search index is left as it is: %s", error)
+        return 0
+
+
+def _lend_a_hand() -> int:
+    try:
+        _ensure_sound_if_small()
+        merges = not is_held(generations.keeping())
+        return _apply_notes(_usable(), IN_A_REQUEST, merges=merges)
+    except (Lost, Unavailable) as error:
+        if _is_small():
+            _build_here(str(error))
+        return 0
+
+
+def _ensure_sound_if_small() -> None:
+    if generations.is_doubtful() and _is_small():
+        ensure_sound()
+
+
+def ensure_sound() -> None:
+    """Check every file, and with it any doubt; nobody may write meanwhile. Raises Unavailable."""
+    flaw = soundness.flaw(_usable())
+    if flaw:
+        raise Unavailable(f"The search index is damaged: {flaw}.")
+    generations.trust()
+
+
+def _is_small() -> bool:
+    return Article.objects.translated()[: SMALL + 1].count() <= SMALL
+
+
+def _build_here(why: str) -> None:
+    with locked(generations.building(), wait=False) as mine:
+        if mine:
+            log.info("the search index is built: %s", why)
+            generations.switch(filled())
+
+
+def catch_up(at_most: int = BATCH) -> int:
+    """Apply up to so many notes of the outbox; return how many.
+
+    Raises Unavailable where the index must be built first, OSError where nothing can be written.
+    """
+    with locked(generations.writing(), wait=True):
         try:
-            rows = outbox.since(_cursor(place), at_most)
+            return _apply_notes(_usable(), at_most, merges=True)
         except Lost as error:
-            log.warning("the search index is built anew: %s", error)
-            return _build(None)
-        if rows:
-            _apply(sorted({row.article_id for row in rows}))
-            _write_cursor(place, Cursor.of(rows[-1]))
-        return len(rows)
+            raise Unavailable(f"The search index has lost its place: {error}.") from error
+
+
+def again(article_ids: Sequence[int]) -> None:
+    """Look at the articles again, whether or not the outbox speaks of them. Raises as catch_up."""
+    with locked(generations.writing(), wait=True):
+        _merge(_apply(_usable(), article_ids))
+
+
+def _apply_notes(place: Path, at_most: int, *, merges: bool) -> int:
+    rows = outbox.since(generations.cursor(place), at_most)
+    if rows:
+        writer = _apply(place, sorted({row.article_id for row in rows}))
+        generations.write_cursor(place, Cursor.of(rows[-1]))
+        if merges:
+            _merge(writer)
+    return len(rows)
+
+
+def _apply(place: Path, article_ids: Sequence[int]) -> IndexWriter:
+    fresh = list(documents(article_ids))
+    writer = opening.writer(opening.opened(place))
+    with files():
+        # Deleting by a term does nothing, silently, on a field of unsigned numbers.
+        for pk in article_ids:
+            writer.delete_documents_by_query(Query.term_query(SCHEMA, "id", pk))
+        for document in fresh:
+            writer.add_document(document)
+        writer.commit()
+    return writer
+
+
+def _merge(writer: IndexWriter) -> None:
+    with files():
+        writer.wait_merging_threads()
 
 
 def build(on_progress: OnProgress | None = None) -> int:
     """Make the index anew from the database, beside the one in use; return its articles."""
-    with _locked(wait=True):
-        return _build(on_progress)
+    with locked(generations.building(), wait=True):
+        place = filled(on_progress)
+        with locked(generations.writing(), wait=True):
+            generations.switch(place)
+            generations.trust()
+        return int(searcher(place).num_docs)
 
 
-def _build(on_progress: OnProgress | None) -> int:
-    cursor = outbox.end()
-    place = folder() / f"g-{uuid.uuid4().hex}"
-    (place / "data").mkdir(parents=True)
-    index = Index(SCHEMA, path=str(place / "data"))
-    register(index)
-    writer = index.writer(HEAP, 1)
-    count = 0
-    for ids in _batches():
-        for document in documents(ids):
-            writer.add_document(document)
-            count += 1
-        if on_progress:
-            on_progress(len(ids))
-    writer.commit()
-    writer.wait_merging_threads()
-    (place / "version").write_text(VERSION, encoding="utf-8")
-    _write_cursor(place, cursor)
-    _switch(place)
-    log.info("search index built: %d articles", count)
-    return count
+def held(after: int, at_most: int) -> list[tuple[int, int]]:
+    """Articles in the index beyond a primary key, in order, each with the Edition it holds.
+
+    Raises Unavailable where there is no index, OSError where it cannot be read.
+    """
+    found = searcher(_usable())
+    beyond = Query.range_query(SCHEMA, "id", FieldType.Unsigned, after + 1, LAST)
+    with files():
+        hits = found.search(beyond, at_most, count=False, order_by_field="id", order=Order.Asc).hits
+        editions = found.fast_field_values("edition", [place for _, place in hits])
+    return [(int(pk), int(edition or 0)) for (pk, _), edition in zip(hits, editions, strict=True)]
 
 
-def _batches(size: int = 200) -> Iterator[list[int]]:
-    last = 0
-    articles = Article.objects.translated().order_by("pk")
-    while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:size]):
-        yield ids
-        last = ids[-1]
-
-
-def _switch(place: Path) -> None:
-    """Point `current` at the new generation in one step, and remove the ones before."""
-    fresh = folder() / f"current-{uuid.uuid4().hex}"
-    fresh.symlink_to(place.name)
-    fresh.replace(folder() / "current")
-    for old in folder().glob("g-*"):
-        if old != place:
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def _apply(article_ids: Sequence[int]) -> None:
-    index = opened()
-    writer = index.writer(HEAP, 1)
-    _delete(writer, article_ids)
-    for document in documents(article_ids):
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-
-
-def _delete(writer: IndexWriter, article_ids: Sequence[int]) -> None:
-    # Deleting by a term does nothing, silently, on a field of unsigned numbers.
-    for pk in article_ids:
-        writer.delete_documents_by_query(Query.term_query(SCHEMA, "id", pk))
-
-
-def _version(place: Path) -> str:
-    try:
-        return (place / "version").read_text(encoding="utf-8")
-    except OSError:
-        return ""
-
-
-def _cursor(place: Path) -> Cursor:
-    try:
-        kept = json.loads((place / "cursor").read_text(encoding="utf-8"))
-        return Cursor(kept["xid"], kept["pk"], datetime.fromisoformat(kept["at"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Lost(f"the cursor cannot be read: {error}") from error
-
-
-def _write_cursor(place: Path, cursor: Cursor) -> None:
-    kept = {"xid": cursor.xid, "pk": cursor.pk, "at": cursor.at.isoformat()}
-    fresh = place / "cursor.new"
-    fresh.write_text(json.dumps(kept), encoding="utf-8")
-    fresh.replace(place / "cursor")
-
-
-def indexed() -> dict[int, int]:
-    """Every article in the index with the Edition it holds, by primary keys."""
-    index = opened()
-    index.reload()
-    searcher = index.searcher()
-    places = [at for _, at in searcher.search(Query.all_query(), max(1, searcher.num_docs)).hits]
-    ids = searcher.fast_field_values("id", places)
-    editions = searcher.fast_field_values("edition", places)
-    return {int(a or 0): int(b or 0) for a, b in zip(ids, editions, strict=True)}
+def count() -> int:
+    """How many articles it holds. Raises as `held`."""
+    return int(searcher(_usable()).num_docs)
 
 
 def waiting() -> int:
-    """How many changes the index has still to hear of, at most a thousand counted."""
-    place = current()
-    if place is None:
-        raise Unavailable("No search index has been built here.")
+    """How many changes the index has still to hear of. Raises Unavailable where there is none."""
     try:
-        return len(outbox.since(_cursor(place), BATCH))
+        return outbox.count_after(generations.cursor(_usable()))
     except Lost:
         return Article.objects.translated().count()

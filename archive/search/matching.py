@@ -1,6 +1,6 @@
 """From what was typed to a query of the index. No field is ever named by a reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tantivy import FieldType, Occur, Query
@@ -30,6 +30,13 @@ def in_language(typed: Typed, language: Language) -> Query:
     if typed.language not in {None, language} or not typed.wanted:
         return Query.empty_query()
     return _any(_term(term, [language]) for term in typed.wanted)
+
+
+def without(query: Query, article_ids: Sequence[int]) -> Query:
+    """The query for what else it finds than these articles."""
+    if not article_ids:
+        return query
+    return query.and_must_not_match(Query.term_set_query(SCHEMA, "id", list(article_ids)))
 
 
 def beyond(order: int) -> Query:

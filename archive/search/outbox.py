@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Func, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-from archive.models import SearchOutbox
+from archive.models import Article, SearchOutbox
 
 KEPT = timedelta(days=7)
 
@@ -87,15 +87,50 @@ def end() -> Cursor:
 
 def since(cursor: Cursor, at_most: int) -> list[SearchOutbox]:
     """Up to so many rows after the cursor, in order. Raises Lost where it has lost its place."""
-    later = Q(xid__gt=cursor.xid) | Q(xid=cursor.xid, pk__gte=cursor.pk)
-    rows = list(settled().filter(later)[: at_most + 1])
+    rows = list(_from(settled(), cursor)[: at_most + 1])
+    _ensure_kept(cursor, rows)
+    return rows[1:] if cursor.pk else rows[:at_most]
+
+
+def waits(cursor: Cursor) -> bool:
+    """Whether any change has come after the cursor, settled or not. Raises Lost as `since`."""
+    rows = list(_from(_all(), cursor)[:2])
+    _ensure_kept(cursor, rows)
+    return len(rows) > bool(cursor.pk)
+
+
+def count_after(cursor: Cursor) -> int:
+    """How many rows come after the cursor. Raises Lost as `since`."""
+    rows = _from(_all(), cursor)
+    _ensure_kept(cursor, list(rows[:1]))
+    return rows.count() - bool(cursor.pk)
+
+
+def gone_since(cursor: Cursor) -> list[int]:
+    """The articles noted after the cursor that readers may no longer find, however many notes.
+
+    The database answers with these alone: articles are many in a backlog, withdrawn ones few.
+    """
+    found = Article.objects.translated().filter(pk=OuterRef("article_id"))
+    rows = _from(_all(), cursor).exclude(Exists(found)).order_by()
+    return list(rows.values_list("article_id", flat=True).distinct())
+
+
+def _all() -> QuerySet[SearchOutbox]:
+    return SearchOutbox.objects.order_by("xid", "pk")
+
+
+def _from(rows: QuerySet[SearchOutbox], cursor: Cursor) -> QuerySet[SearchOutbox]:
+    """The row at the cursor, if there is one, and those after it."""
+    return rows.filter(Q(xid__gt=cursor.xid) | Q(xid=cursor.xid, pk__gte=cursor.pk))
+
+
+def _ensure_kept(cursor: Cursor, rows: list[SearchOutbox]) -> None:
     if not cursor.pk:
         if cursor.at < timezone.now() - KEPT:
             raise Lost("the index was made of an empty outbox and has not been used for long")
-        return rows[:at_most]
-    if not rows or Cursor.of(rows[0]) != cursor:
+    elif not rows or Cursor.of(rows[0]) != cursor:
         raise Lost(f"note {cursor.pk} is no longer in the outbox")
-    return rows[1:]
 
 
 def prune() -> int:

@@ -10,15 +10,16 @@ from typing import Any, Literal
 from tantivy import Order, Query, Searcher
 
 from archive.search import index
-from archive.search.matching import beyond, in_language, matching
+from archive.search.matching import beyond, in_language, matching, without
 from archive.search.query import Typed
-from archive.search.schema import FACETS, SCHEMA, Language
+from archive.search.schema import KINDS, SCHEMA, Language
 
 Sort = Literal["relevance", "newest"]
 PAGE = 20
 DEEPEST = 10_000  # results that can be paged to by number
 LIKE_TERMS, LIKE_SHORTEST = 25, 4  # what an article is compared by: words, letters
 CLOSE = 1 / 3
+FEW_MONTHS = 4  # below this the articles of each day are counted
 MOST_VALUES = 65_000  # above the number of values of any facet, so that counts are exact
 
 
@@ -34,8 +35,9 @@ class Hit:
 class Results:
     """One page of hits, the number of all, and for each facet its values with their counts.
 
-    `days` counts what bears a date by day. `further` is the place after the last hit of a page
-    that is in order of time, where the next one begins; None on the last.
+    `days` counts what bears a date by day, or, where more than a few months are spanned, by month,
+    under its first day. `further` is the place after the last hit of a page that is in order of
+    time, where the next one begins; None on the last.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -59,18 +61,16 @@ def run(
     The newest first, a page follows `after`, the `further` of the page before; the best first,
     `page` counts from 1. Raises index.Unavailable where there is no index.
     """
-    index.drain()
-    opened = index.opened()
-    opened.reload()
-    searcher, query = opened.searcher(), matching(typed)
-    if sort == "newest" and (after is not None or page == 1):
-        orders, further = _newest(searcher, query, after, size)
-        ids = [order & (1 << 40) - 1 for order in orders]
-    else:
-        ids, further = _paged(searcher, query, sort, page, size), None
-    hits = _hits(searcher, typed, ids)
-    facets, days = _facets(searcher, query) if faceted else ({}, {})
-    total = sum(count for _, count in facets["source"]) if facets else _count(searcher, query)
+    with index.reading() as (searcher, gone):
+        query = without(matching(typed), gone)
+        if sort == "newest" and (after is not None or page == 1):
+            orders, further = _newest(searcher, query, after, size)
+            ids = [order & (1 << 40) - 1 for order in orders]
+        else:
+            ids, further = _paged(searcher, query, sort, page, size), None
+        hits = _hits(searcher, typed, ids)
+        facets, days = _facets(searcher, query) if faceted else ({}, {})
+        total = sum(count for _, count in facets["source"]) if facets else _count(searcher, query)
     return Results(hits, total, facets, days, further)
 
 
@@ -120,18 +120,30 @@ def _count(searcher: Searcher, query: Query) -> int:
 def _facets(
     searcher: Searcher, query: Query
 ) -> tuple[dict[str, list[tuple[str, int]]], dict[date, int]]:
-    """Every value of every facet with its count, and the articles of each day."""
-    asked = {
-        name: {"terms": {"field": name, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
-        for name in (*FACETS, "day")
-    }
+    """Every value of every facet with its count, and the articles of each day or month."""
+    counted = _counted(searcher, query, "source", "level", "kind_and_tag", "month")
+    facets: dict[str, list[tuple[str, int]]] = {kind: [] for kind in KINDS}
+    for value, count in counted.pop("kind_and_tag"):
+        kind, _, slug = value.partition(" ")
+        facets[kind].append((slug, count))
+    months = sorted((int(month), count) for month, count in counted.pop("month"))
+    if not months or months[-1][0] - months[0][0] >= FEW_MONTHS:
+        days = {date(month // 12, month % 12 + 1, 1): count for month, count in months}
+    else:
+        by_day = _counted(searcher, query, "day")["day"]
+        days = {date.fromordinal(int(day)): count for day, count in sorted(by_day)}
+    return counted | facets, days
+
+
+def _counted(searcher: Searcher, query: Query, *columns: str) -> dict[str, list[tuple[Any, int]]]:
+    """The values of each column with how many articles bear them, the most frequent first."""
+    terms = {"size": MOST_VALUES, "segment_size": MOST_VALUES}
+    asked = {column: {"terms": {"field": column, **terms}} for column in columns}
     answer = searcher.aggregate(query, asked)
-    facets = {
-        name: [(str(each["key"]), int(each["doc_count"])) for each in answer[name]["buckets"]]
-        for name in FACETS
+    return {
+        column: [(each["key"], int(each["doc_count"])) for each in answer[column]["buckets"]]
+        for column in columns
     }
-    days = {int(each["key"]): int(each["doc_count"]) for each in answer["day"]["buckets"]}
-    return facets, {date.fromordinal(day): days[day] for day in sorted(days)}
 
 
 def related(texts: Mapping[str, str], article_id: int, at_most: int) -> list[int]:
@@ -140,9 +152,6 @@ def related(texts: Mapping[str, str], article_id: int, at_most: int) -> list[int
     One is like it if it holds enough of what tells this article from others: CLOSE of the score
     that it has itself. Raises index.Unavailable where there is no index.
     """
-    opened = index.opened()
-    opened.reload()
-    searcher = opened.searcher()
     like = Query.more_like_this_document_fields_query(
         SCHEMA,
         {name: [text] for name, text in texts.items() if text},
@@ -152,7 +161,8 @@ def related(texts: Mapping[str, str], article_id: int, at_most: int) -> list[int
         min_word_length=LIKE_SHORTEST,
     )
     itself = Query.term_query(SCHEMA, "id", article_id)
-    own = searcher.search(like.and_must_match(Query.const_score_query(itself, 0.0)), 1).hits
-    found = searcher.search(like.and_must_not_match(itself), at_most, count=False).hits
-    least = CLOSE * own[0][0] if own else float("inf")
-    return _ids(searcher, [place for score, place in found if score >= least])
+    with index.reading(fresh=False) as (searcher, _):
+        own = searcher.search(like.and_must_match(Query.const_score_query(itself, 0.0)), 1).hits
+        found = searcher.search(like.and_must_not_match(itself), at_most, count=False).hits
+        least = CLOSE * own[0][0] if own else float("inf")
+        return _ids(searcher, [place for score, place in found if score >= least])

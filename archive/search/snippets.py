@@ -5,7 +5,7 @@ the stems asked for. What comes out is escaped, but for the marks.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from django.utils.html import conditional_escape, format_html
@@ -16,6 +16,7 @@ from archive.search.schema import FOLDED, PLAIN, STEMMED, Language, plain_text
 
 WORD = re.compile(r"\w+")
 LONGEST = 280  # characters
+Spoken = Mapping[str, str]
 
 
 def stems(typed: Typed, language: Language) -> frozenset[str]:
@@ -32,23 +33,29 @@ def stems(typed: Typed, language: Language) -> frozenset[str]:
     return frozenset(found)
 
 
-def best(
-    sentences: Sequence[str], wanted: frozenset[str], language: Language
-) -> SafeString | None:
-    """The sentence with most of the wanted words, marked; None where none stands in any."""
-    words = {word for each in sentences for word in WORD.findall(each)}
-    stems = {word: stem for word in words if (stem := _stem(word, language, wanted))}
-    if not stems:
-        return None
-    kinds = [len({stems[word] for word in WORD.findall(each) if word in stems}) for each in sentences]
-    return marked(sentences[kinds.index(max(kinds))], wanted, language)
+def spoken(texts: Iterable[str], wanted: frozenset[str], language: Language) -> Spoken:
+    """Those of the texts' words that are wanted, each with what it is wanted as."""
+    begun = tuple(each[:-1] for each in wanted if each.endswith("*"))
+    found = {}
+    for word in {word for text in texts for word in WORD.findall(text)} if wanted else ():
+        forms = _forms(word, language)
+        if not wanted.isdisjoint(forms[:2]):
+            found[word] = next(form for form in forms if form in wanted)
+        elif begun and forms[2].startswith(begun):
+            found[word] = next(f"{each}*" for each in begun if forms[2].startswith(each))
+    return found
 
 
-def marked(
-    text: str, wanted: frozenset[str], language: Language, *, longest: int = LONGEST
-) -> SafeString:
+def best(sentences: Sequence[str], words: Spoken) -> int | None:
+    """The place of the sentence with most of the wanted words; None where none stands in any."""
+    kinds = [len({words[w] for w in WORD.findall(each) if w in words}) for each in sentences]
+    most = max(kinds, default=0)
+    return kinds.index(most) if most else None
+
+
+def marked(text: str, words: Spoken, *, longest: int = LONGEST) -> SafeString:
     """The text, shortened around its first wanted word, with a mark round each."""
-    hits = [span for span in _spans(text) if _stem(text[slice(*span)], language, wanted)]
+    hits = [found.span() for found in WORD.finditer(text) if found[0] in words]
     start, end = _window(text, hits, longest)
     parts: list[str] = ["…" if start else ""]
     edge = start
@@ -67,23 +74,6 @@ def _window(text: str, hits: Sequence[tuple[int, int]], longest: int) -> tuple[i
     start = max(0, hits[0][0] - longest // 3)
     start = text.find(" ", start, hits[0][0]) + 1 if start else 0
     return start, min(len(text), start + longest)
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    return [found.span() for found in WORD.finditer(text)]
-
-
-def _stem(word: str, language: Language, wanted: frozenset[str]) -> str:
-    """The wanted stem that the word has, or nothing."""
-    stem, plain, folded = _forms(word, language)
-    if stem in wanted:
-        return stem
-    if plain in wanted:
-        return plain
-    for each in wanted:
-        if each[-1] == "*" and folded.startswith(each[:-1]):
-            return each
-    return ""
 
 
 @lru_cache(maxsize=65_536)

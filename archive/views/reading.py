@@ -62,7 +62,7 @@ def sentence(request: HttpRequest, found: Article, uid: int) -> HttpResponse:
     told = history(shown, uid)
     if told is None:
         raise Http404
-    context: dict[str, Any] = {"article": found, "history": told}
+    context: dict[str, Any] = {"article": found, "reading": shown, "history": told}
     work = cite(shown, archive=settings.SITE_NAME, address=settings.SITE_URL).translation
     if work and told.shown:
         context["source_line"] = Whence.of(work).line(told.shown)

@@ -1,23 +1,17 @@
 """The operator's command over the search index."""
 
+from importlib.metadata import version
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django import Settings
 
 from archive.models import Article
-from archive.search import index
+from archive.search import generations, index
+from archive.search.locks import locked
 from tests.factories import make_article, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def index_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    """Search builds its index in an empty folder."""
-    settings.SEARCH_DIR = tmp_path / "search"
 
 
 def run(act: str) -> str:
@@ -34,7 +28,17 @@ def test_build_says_how_many() -> None:
 def test_status_counts_what_is_still_to_be_read() -> None:
     run("build")
     publish(make_article())
-    assert run("status") == "0 articles in the index, 1 changes still to be read.\n"
+    said = run("status")
+    assert said.startswith("0 articles in the index, 1 changes still to be read.\nGeneration g-")
+    assert f"tantivy {version('tantivy')}), 0.0 MB.\n" in said
+    assert "Last compared with the database: " in said
+    assert "No keeper runs" in said
+
+
+def test_status_says_that_a_keeper_runs() -> None:
+    run("build")
+    with locked(generations.keeping(), wait=True):
+        assert run("status").endswith("A keeper runs.\n")
 
 
 def test_status_without_an_index_says_how_to_make_one() -> None:
@@ -45,9 +49,9 @@ def test_status_without_an_index_says_how_to_make_one() -> None:
 def test_verify_agrees_or_mends() -> None:
     publish(make_article())
     run("build")
-    assert run("verify") == "The index agrees with the database: 1 articles.\n"
+    assert run("verify") == "The index agrees with the database: 1 article.\n"
     Article.objects.update(state="hidden")
     with pytest.raises(CommandError, match="1 too many"):
         run("verify")
     assert run("verify") == "The index agrees with the database: 0 articles.\n"
-    assert index.indexed() == {}
+    assert index.held(0, 10) == []

@@ -1,9 +1,6 @@
 """The help of the search: what it says is what the search does."""
 
-from pathlib import Path
-
 import pytest
-from pytest_django import Settings
 
 from archive.examples import guide
 from archive.models import Tag, Tagging
@@ -11,11 +8,6 @@ from archive.search import parse, search
 from tests.factories import make_article, make_source, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def index_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    settings.SEARCH_DIR = tmp_path / "search"
 
 
 def lines() -> dict[str, bool]:

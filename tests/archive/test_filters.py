@@ -23,6 +23,12 @@ def test_words_and_filters_become_one_query() -> None:
     assert typed.after == date(2024, 1, 2)
 
 
+def test_odd_character_leaves_the_other_words() -> None:
+    typed = asked("q=pont%00gu%C3%A9").typed
+    assert [term.text for (term,) in typed.groups] == ["pont", "gué"]
+    assert typed.ignored == ()
+
+
 def test_narrower_of_two_dates_counts() -> None:
     typed = asked("q=after:2024-05-01&after=2024-03-01&before=2024-09-01").typed
     assert (typed.after, typed.before) == (date(2024, 5, 1), date(2024, 9, 1))

@@ -1,10 +1,7 @@
 """A page of results: what is marked, where it was found, and who may see it."""
 
-from pathlib import Path
-
 import pytest
 from django.http import QueryDict
-from pytest_django import Settings
 
 from archive.filters import ArticleFilter
 from archive.finding import Entry, entries, find
@@ -13,11 +10,6 @@ from archive.search import index, outbox
 from tests.factories import make_article, make_source, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def index_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    settings.SEARCH_DIR = tmp_path / "search"
 
 
 def shown(query: str) -> list[Entry]:
@@ -40,6 +32,21 @@ def test_words_are_marked_in_headlines_and_passages_of_both_languages() -> None:
     assert entry.english == "The <mark>footbridge</mark> shuts."
     assert entry.french == "Le <mark>pont</mark> &lt;b&gt;."
     assert entry.languages == ["English", "French"]
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "french"),
+    [
+        ("q=shuts", "The footbridge <mark>shuts</mark>.", "La passerelle est fermée."),
+        ("q=passerelle", "The footbridge shuts.", "La <mark>passerelle</mark> est fermée."),
+    ],
+)
+def test_passage_found_in_one_language_is_told_in_the_other(
+    query: str, english: str, french: str
+) -> None:
+    bridge()
+    (entry,) = shown(query)
+    assert (entry.english, entry.french) == (english, french)
 
 
 def test_exact_word_marks_only_its_own_form() -> None:

@@ -9,7 +9,7 @@ from archive.filters import ArticleFilter
 from archive.models import Article, Tag
 from archive.refining import Address, chips, facets, histogram, in_span, labels, unknown
 from archive.search import Results
-from tests.factories import make_source
+from tests.factories import make_article, make_source, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def test_changed_address_begins_at_the_first_page() -> None:
 
 
 def test_facets_hold_what_would_narrow_the_results() -> None:
-    make_source("a", name="The A")
+    make_article(source=make_source("a", name="The A"))
     results = Results((), 5, {"source": [("a", 4), ("b", 1)], "place": [("iran", 5)]})
     (sources,) = facets(results, labels(results, asked("")), Address(QueryDict("q=x")))
     first, second = sources.choices
@@ -92,9 +92,14 @@ def test_histogram_leads_to_its_days() -> None:
 
 
 def test_unknown_names_are_said_and_known_ones_not() -> None:
-    Tag.objects.create(kind="place", slug="iran", label_en="Iran")
-    form = asked("tag=iran&tag=nobody&not_source=x")
+    article = make_article()
+    publish(article)
+    for slug in ("iran", "refused"):
+        tag = Tag.objects.create(kind="place", slug=slug, label_en=slug)
+        refused = slug == "refused"
+        article.taggings.create(tag=tag, origin="editor", refused=refused)
+    form = asked("tag=iran&tag=refused&not_source=x")
     assert unknown(form, labels(Results(), form)) == [
         "There is no source “x” here.",
-        "There is no tag “nobody” here.",
+        "There is no tag “refused” here.",
     ]

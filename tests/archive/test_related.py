@@ -1,9 +1,6 @@
 """Related articles: of the same things, for readers' eyes, and never in the way of a page."""
 
-from pathlib import Path
-
 import pytest
-from pytest_django import Settings
 
 from archive.models import Article
 from archive.reading import read
@@ -12,11 +9,6 @@ from archive.search import index
 from tests.factories import make_article, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def index_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    settings.SEARCH_DIR = tmp_path / "search"
 
 
 def article(french: str) -> Article:

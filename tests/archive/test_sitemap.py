@@ -4,7 +4,6 @@ import fcntl
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -19,9 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def index_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    """Search builds its index in an empty folder; all that is translated may be listed."""
-    settings.SEARCH_DIR = tmp_path / "search"
+def listed(settings: Settings) -> None:
+    """All that is translated may be listed."""
     settings.UNREVIEWED_NOINDEX = False
 
 

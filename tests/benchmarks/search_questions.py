@@ -16,36 +16,46 @@ from archive.search import index, parse, search
 from archive.search.matching import matching
 from archive.search.results import DEEPEST, PAGE, _facets
 from tests.benchmarks.filled import source_slug, tag_slug
-from tests.benchmarks.synthetic import COMMON, MEDIUM, PHRASE, RARE
+from tests.benchmarks.synthetic import FREQUENT, MEDIUM, PHRASE, RARE, commonest
 
 ROUNDS, WARMING = 40, 3
-BASELINE, WHOLE_PAGE = "plain FTS5, common", "whole page, common"
 PLAIN = "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 20"
 FILTERS = f"source:{source_slug(0)} tag:{tag_slug(1)} after:2018-01-01 before:2022-12-31"
-ASKED = {
-    "rare": RARE.text,
-    "medium": MEDIUM.text,
-    "common": COMMON.text,
-    "phrase": f'"{PHRASE.text}"',
-    "AND": f"{COMMON.text} {MEDIUM.text}",
-    "prefix": f"{COMMON.text[:4]}*",
-    "filtered": f"{COMMON.text} {FILTERS}",
-}
 Question = Callable[[], object]
 
 
 def questions(plain: sqlite3.Connection) -> dict[str, Question]:
-    """What is measured, by its name; the baseline is the first."""
-    typed = parse(COMMON.text)
-    asked: dict[str, Question] = {
-        BASELINE: lambda: plain.execute(PLAIN, [COMMON.text]).fetchall(),
-        **{name: _asking(text) for name, text in ASKED.items()},
-        "count": lambda: index.opened().searcher().search(matching(typed), 1),
-        "facets": lambda: _facets(index.opened().searcher(), matching(typed)),
-        f"offset {DEEPEST:,}": _asking(COMMON.text, DEEPEST // PAGE),
+    """What is measured, by its name; what has a baseline is named alike."""
+    asked = _typed()
+    common = parse(asked["common"])
+    baselines = ("common", "frequent")
+    pages = (*baselines, "rare", "AND")
+    return {
+        **{f"plain FTS5, {name}": _ranking(plain, asked[name]) for name in baselines},
+        **{name: _asking(text) for name, text in asked.items()},
+        "count": lambda: index.opened().searcher().search(matching(common), 1),
+        "facets": lambda: _facets(index.opened().searcher(), matching(common)),
+        f"offset {DEEPEST:,}": _asking(asked["common"], DEEPEST // PAGE),
+        **{f"whole page, {name}": _opening(asked[name]) for name in pages},
     }
-    pages = {WHOLE_PAGE: ASKED["common"], **{f"whole page, {n}": ASKED[n] for n in ("rare", "AND")}}
-    return asked | {name: _opening(text) for name, text in pages.items()}
+
+
+def _typed() -> dict[str, str]:
+    common = commonest()
+    return {
+        "rare": RARE.text,
+        "medium": MEDIUM.text,
+        "frequent": FREQUENT.text,
+        "common": common,
+        "phrase": f'"{PHRASE.text}"',
+        "AND": f"{common} {MEDIUM.text}",
+        "prefix": f"{FREQUENT.text[:4]}*",
+        "filtered": f"{common} {FILTERS}",
+    }
+
+
+def _ranking(plain: sqlite3.Connection, word: str) -> Question:
+    return lambda: plain.execute(PLAIN, [word]).fetchall()
 
 
 def _asking(text: str, page: int = 1) -> Question:

@@ -92,11 +92,10 @@ def _through(found: Iterator[Story], told: Callable[[int], None]) -> Iterator[St
 
 def measure(articles: int) -> Figures:
     """CPU seconds of each question in every round."""
-    from tests.benchmarks.search_questions import BASELINE, ROUNDS, WHOLE_PAGE, rounds
+    from tests.benchmarks.search_questions import ROUNDS, rounds
 
     with _told("measuring", ROUNDS) as told:
-        seconds = rounds(plain_path(), told)
-    return {"seconds": seconds, "baseline": BASELINE, "page": WHOLE_PAGE}
+        return {"seconds": rounds(plain_path(), told)}
 
 
 def _files(folder: Path) -> Iterator[Path]:

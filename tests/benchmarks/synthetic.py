@@ -41,10 +41,10 @@ class Plant:
 
 RARE = Plant(("kelvuse",), 1 / 10_000)
 MEDIUM = Plant(("kelvino",), 0.01)
-COMMON = Plant(("kelvara",), 0.25)
+FREQUENT = Plant(("kelvara",), 0.25)
 PHRASE = Plant(("kortano", "kadrilo"), 0.01)
 ASUNDER = tuple(Plant((word,), 0.05) for word in PHRASE.words)
-PLANTS = (RARE, MEDIUM, COMMON, *ASUNDER, PHRASE)  # the phrase last: nothing comes between it
+PLANTS = (RARE, MEDIUM, FREQUENT, *ASUNDER, PHRASE)  # the phrase last: nothing comes between it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,11 @@ def vocabulary(sounds: Sequence[str]) -> Vocabulary:
         spoken = (dealt.choice(onsets) + dealt.choice(vowels) for _ in range(syllables))
         words["".join(spoken) + dealt.choice([*codas, "", ""])] = None
     return Vocabulary(np.array(list(words), dtype=object), zipf(WORDS))
+
+
+def commonest() -> str:
+    """The word that English texts hold most often: it stands in nearly every article."""
+    return str(vocabulary(ENGLISH).words[0])
 
 
 def zipf(ranks: int) -> np.ndarray[Any, Any]:

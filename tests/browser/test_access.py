@@ -1,6 +1,7 @@
 """Nobody is shut out: axe finds no barrier, nothing runs over, nothing leaves the site."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ def addresses() -> list[str]:
     make_translation(whole.segments.get(text="Un."), "One.", state="edited", origin="editor")
     publish(whole)
     pending = make_article(published_on=None)
+    publish(make_article(published_on=date(2024, 8, 1)))
+    publish(make_article(published_on=None))
     gone = make_article(state="withdrawn", withdrawn_reason="Retracted.")
     kept_back = make_article(source=make_source("courrier", display="metadata"))
     publish(kept_back)
@@ -51,13 +54,15 @@ def addresses() -> list[str]:
     tag = Tag.objects.create(kind="place", slug="france", label_en="France", label_fr="France")
     Tagging.objects.create(article=whole, tag=tag, origin="machine")
     ways = ["calendar", "2024", "2024/10", "2024/10/23", "tags", "tags/france", "sources"]
-    ways += ["sources/files", "about", "privacy", "comments", "sign-in"]
+    ways += ["sources/files", "about", "privacy", "comments", "sign-in", "undated", "search/help"]
     found = ["/search/", "/search/?q=pont", "/search/?q=nothing+ab*&after=x"]
+    found += ["/search/?source=files&tag=france&level=partly", "/search/?undated=1&lang=fr&exact=1"]
     return [*read, f"{address}?reply={said.pk}", *(f"/{way}/" for way in ways), *found]
 
 
 def barriers(page: Page) -> list[str]:
     assert AXE.exists(), "axe-core is not here: run npm ci in tests/browser"
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     page.evaluate(AXE.read_text())
     found: list[str] = page.evaluate(RUN_AXE)
     return found

@@ -24,10 +24,9 @@ Open = Callable[..., Visit]
 
 
 @pytest.fixture
-def sample(settings: Settings, tmp_path: Path) -> Article:
+def sample(settings: Settings) -> Article:
     """The given article, translated by the real package, and one that nobody may see."""
     settings.TRANSLATION_ENGINE = "argos"
-    settings.SEARCH_DIR = tmp_path / "search"
     call_command("ingest", str(SAMPLE), verbosity=0)
     while ledger.run_due("translate") or ledger.run_due("tag"):
         pass

@@ -1,4 +1,4 @@
-"""Serving: the three processes start together, answer, and stop together."""
+"""Serving: the four processes start together, answer, and stop together."""
 
 import json
 import os
@@ -42,10 +42,10 @@ def test_port_in_use_is_refused_with_a_sentence() -> None:
     ensure_free(port)
 
 
-def test_procfile_names_web_worker_and_beat() -> None:
-    assert list(commands()) == ["web", "worker", "beat"]
+def test_procfile_names_web_worker_beat_and_index() -> None:
+    assert list(commands()) == ["web", "worker", "beat", "index"]
     assert list(commands(["beat"])) == ["beat"]
-    with pytest.raises(Unservable, match=r"^'bear' is none of web, worker, beat\.$"):
+    with pytest.raises(Unservable, match=r"^'bear' is none of web, worker, beat, index\.$"):
         commands(["bear"])
 
 

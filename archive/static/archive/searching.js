@@ -8,6 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const told = document.querySelector("[data-told]");
   if (!form || !results) return;
   let asking = null;
+  let shown = location.pathname + location.search;
 
   // Empty fields are left out of the address.
   function addressOf() {
@@ -16,14 +17,15 @@ document.addEventListener("DOMContentLoaded", () => {
     return `${form.getAttribute("action")}?${query}`;
   }
 
-  // The form must keep what a link has chosen, or the next search would forget it.
-  function adopt(page) {
+  // The form must keep what a link has chosen, or the next search would forget it. What is being
+  // typed stays, unless the reader went back to an earlier search.
+  function adopt(page, back) {
     const fresh = page.querySelector("[data-search]");
     results.replaceChildren(...page.querySelector("[data-results]").childNodes);
     form.querySelector("[data-kept]").replaceChildren(...fresh.querySelector("[data-kept]").childNodes);
     for (const field of form.elements) {
       const other = field.id && fresh.querySelector(`#${field.id}`);
-      if (!other || field === document.activeElement) continue;
+      if (!other || (field === document.activeElement && !back)) continue;
       if (field.type === "checkbox") field.checked = other.checked;
       else field.value = other.value;
     }
@@ -38,8 +40,9 @@ document.addEventListener("DOMContentLoaded", () => {
     try {
       const answer = await fetch(address, { signal: asking.signal });
       if (!answer.ok) throw new Error(String(answer.status));
-      adopt(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      adopt(new DOMParser().parseFromString(await answer.text(), "text/html"), !keep);
       if (keep) history.pushState(null, "", address);
+      shown = location.pathname + location.search;
       if (focus) results.querySelector("[data-count]").focus();
       results.removeAttribute("aria-busy");
     } catch (error) {
@@ -61,5 +64,9 @@ document.addEventListener("DOMContentLoaded", () => {
     // An anchor inside a drawing keeps its address elsewhere.
     show(link.getAttribute("href"), { focus: true });
   });
-  addEventListener("popstate", () => show(location.search || location.pathname, { keep: false }));
+  // Going to a place on the page is no other search.
+  addEventListener("popstate", () => {
+    const address = location.pathname + location.search;
+    if (address !== shown) show(address, { keep: false });
+  });
 });

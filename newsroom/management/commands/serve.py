@@ -26,11 +26,11 @@ GIVEN_SAMPLE = settings.BASE_DIR / "tests" / "samples" / "000_d51d13384d74c1f2.t
 class Command(BaseCommand):
     """What is there already is left as it is, so that a second start takes seconds."""
 
-    help = "Prepare database, language package and samples, then run web, worker and beat."
+    help = "Prepare database, language package and samples, then run web, worker, beat and index."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepare, then become the process that runs the three."""
+        """Prepare, then become the process that runs the four."""
         try:
             port = as_port(os.environ.get("PORT", ""))
             ensure_free(port)
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(ensure_demo(f"http://127.0.0.1:{port}/sign-in/"))
         os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
         connections.close_all()
-        self.stdout.write("Starting web, worker and beat.")
+        self.stdout.write("Starting web, worker, beat and index.")
         self.stdout.flush()
         # One process, and a fresh one: nothing that the preparation loaded stays in memory.
         os.execv(sys.executable, [sys.executable, "-m", "newsroom.serving"])  # noqa: S606

@@ -36,6 +36,11 @@ def test_newest_published_comments_come_first(rosa: Client) -> None:
     assert root.findtext(f"{ATOM}title") == "Comments on “The bridge reopens”"
 
 
+def test_feed_without_comments_is_always_the_same(rosa: Client) -> None:
+    article = translated()
+    assert feed(rosa, article).findtext(f"{ATOM}updated") == "2000-01-01T00:00:00+00:00"
+
+
 @pytest.mark.parametrize("state", ["pending", "rejected", "spam", "withdrawn", "erased"])
 def test_stranger_cannot_see_what_is_unpublished(sam: Client, state: str) -> None:
     article = translated()

@@ -11,7 +11,10 @@ pytestmark = pytest.mark.django_db
 
 def counted(article: Article) -> tuple[int, int]:
     found = Article.objects.filter(pk=article.pk)
-    return found.values_list(Checked("edition__manifest"), Sentences("edition__manifest")).get()
+    checked, held = found.values_list(
+        Checked("edition__manifest"), Sentences("edition__manifest")
+    ).get()
+    return checked, held
 
 
 def test_wordings_that_a_person_checked_are_counted() -> None:

@@ -34,6 +34,16 @@ def test_counts_are_of_articles_that_readers_find() -> None:
     assert vars(Tag.objects.with_counts().get())["articles"] == 1
 
 
+def test_record_in_use_leads_to_an_article_that_readers_find() -> None:
+    used, *others = (make_tag(slug) for slug in ("used", "hidden", "refused", "pending", "idle"))
+    for tag, held in zip((used, *others), range(4), strict=False):
+        article = make_article(state="hidden" if held == 1 else "live")
+        if held != 3:
+            publish(article)
+        Tagging.objects.create(article=article, tag=tag, origin="editor", refused=held == 2)
+    assert list(Tag.objects.in_use()) == [used]
+
+
 def test_record_is_not_merged_into_itself() -> None:
     iran = make_tag()
     with pytest.raises(IntegrityError), transaction.atomic():

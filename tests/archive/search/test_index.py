@@ -1,20 +1,19 @@
 """The index of a host: built whole, kept up, and never left half-written."""
 
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from tantivy import Index
 
 from archive.models import Article
-from archive.search import Unavailable, index, outbox, parse, search
+from archive.search import Unavailable, generations, index, opening, outbox, parse, related, search
 from archive.search.documents import documents
+from archive.search.locks import locked
 from archive.search.matching import matching
 from archive.search.schema import SCHEMA, register
 from tests.factories import make_article, publish
-from tests.servers import ROOT
-from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,26 +28,12 @@ def test_first_search_builds_the_index() -> None:
     assert search(parse("pont"), sort="relevance", page=1).total == 1
 
 
-def test_building_says_how_far_it_is() -> None:
-    for _ in range(3):
-        publish(make_article())
-    seen: list[int] = []
-    assert index.build(seen.append) == 3
-    assert sum(seen) == 3
-
-
-def test_older_generation_goes_when_a_new_one_stands(index_of_its_own: Path) -> None:
-    index.build()
-    index.build()
-    assert len(list(index_of_its_own.glob("g-*"))) == 1
-
-
 def test_other_version_is_built_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     index.build()
-    before = index.current()
+    before = generations.current()
     monkeypatch.setattr(index, "VERSION", "another")
     index.drain()
-    assert index.current() != before
+    assert generations.current() != before
 
 
 def test_drained_twice_is_drained_once() -> None:
@@ -62,7 +47,7 @@ def test_drained_twice_is_drained_once() -> None:
 def test_writer_at_work_is_not_waited_for() -> None:
     index.build()
     publish(make_article())
-    with index._locked(wait=True):
+    with locked(generations.writing(), wait=True):
         assert index.drain() == 0
     assert index.drain() >= 1
 
@@ -74,7 +59,7 @@ def test_article_touched_often_stands_once() -> None:
     for _ in range(3):
         outbox.touch(article.pk)
         index.drain()
-    assert index.indexed() == {article.pk: article.edition_id}
+    assert index.held(0, 10) == [(article.pk, article.edition_id)]
 
 
 def test_document_holds_no_article_that_is_hidden() -> None:
@@ -98,25 +83,99 @@ def test_words_are_looked_for_in_both_languages() -> None:
         assert len(made.searcher().search(matching(parse(text))).hits) == 1
 
 
-@pytest.mark.embedded
-def test_indexer_killed_at_any_moment_leaves_an_index_that_agrees(tmp_path: Path) -> None:
-    site = Site.at(tmp_path)
-    site.manage("ingest_samples")
-    drained = "from archive import ledger\nwhile ledger.run_due('translate'): pass"
-    assert site.python(drained).returncode == 0
-    touch = (
-        "from archive.search import outbox\nfrom archive.models import Article\n"
-        "outbox.touch_all(Article.objects.values_list('pk', flat=True))"
-    )
-    code = "import newsroom.wsgi\nfrom archive.search import index\nwhile True: index.build()"
-    for seconds in (0.8, 1.0, 1.2):
-        process = subprocess.Popen([sys.executable, "-c", code], env=site.env, cwd=ROOT)
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(seconds)
-        process.kill()
-        process.wait()
-        assert site.python(touch).returncode == 0
-    assert (
-        "The index agrees with the database: 13 articles."
-        in site.manage("search_index", "verify").stdout
-    )
+def test_backlog_is_not_read_while_a_reader_waits() -> None:
+    index.build()
+    article = make_article()
+    publish(article)
+    outbox.touch_all([article.pk] * 2 * index.IN_A_REQUEST)
+    assert index.drain() == index.IN_A_REQUEST
+    assert index.catch_up() > index.IN_A_REQUEST
+
+
+def test_large_index_is_not_built_while_a_reader_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "SMALL", 1)
+    publish(make_article())
+    publish(make_article())
+    with pytest.raises(Unavailable, match="No search index"):
+        search(parse("pont"), sort="relevance")
+    assert index.build() == 2
+    assert search(parse("pont"), sort="relevance").total == 2
+
+
+def test_reader_is_told_how_far_the_building_is() -> None:
+    publish(make_article())
+    with locked(generations.writing(), wait=True), locked(generations.building(), wait=True):
+        generations.say_progress(12_400, 100_000)
+        with pytest.raises(Unavailable, match=r"built: 12,400 of 100,000 articles so far\.$"):
+            search(parse("pont"), sort="relevance")
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_withdrawn_article_is_not_counted_before_its_note_is_read(*, busy: bool) -> None:
+    articles = [make_article() for _ in range(3)]
+    for each in articles:
+        publish(each)
+    index.build()
+    Article.objects.filter(pk=articles[0].pk).update(state="withdrawn", withdrawn_reason="Wrong.")
+    outbox.touch_all([articles[1].pk] * 2 * index.IN_A_REQUEST)
+    outbox.touch(articles[0].pk)
+    with locked(generations.writing() if busy else generations.keeping(), wait=True):
+        found = search(parse("pont"), sort="newest")
+    assert index.waiting()
+    assert found.total == sum(count for _, count in found.facets["source"]) == 2
+
+
+def test_search_that_has_nothing_to_hear_asks_the_database_once(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    publish(make_article())
+    index.build()
+    with django_assert_num_queries(1):
+        assert search(parse("pont"), sort="newest").total == 1
+
+
+def test_index_that_cannot_be_written_is_read_on(index_of_its_own: Path) -> None:
+    publish(make_article())
+    index.build()
+    outbox.touch(1)
+    (index_of_its_own / "lock").unlink(missing_ok=True)
+    (index_of_its_own / "lock").mkdir()
+    assert search(parse("pont"), sort="newest").total == 1
+
+
+def test_place_where_nothing_can_be_made_is_unavailable(index_of_its_own: Path) -> None:
+    publish(make_article())
+    index_of_its_own.write_text("a file, not a folder")
+    with pytest.raises(Unavailable):
+        search(parse("pont"), sort="newest")
+
+
+@pytest.mark.parametrize("name", ["meta.json", "*.idx", "*.fast", "*.term"])
+def test_small_index_that_is_damaged_is_made_anew(name: str) -> None:
+    publish(make_article())
+    index.build()
+    place = generations.current()
+    assert place
+    for file in (place / "data").glob(name):
+        cut = file.read_bytes()[:20]
+        file.unlink()  # cut short while it is mapped into memory, it would end this process
+        file.write_bytes(cut)
+    opening._opened.clear()  # as a process that has only begun
+    assert search(parse("pont"), sort="newest").total == 1
+    assert generations.current() != place
+
+
+def test_large_index_that_is_damaged_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "SMALL", 0)
+    publish(make_article())
+    index.build()
+    place = generations.current()
+    assert place
+    shutil.rmtree(place / "data")
+    for act in (
+        lambda: search(parse("pont"), sort="newest"),
+        lambda: related({"fr": "pont"}, 1, 4),
+    ):
+        with pytest.raises(Unavailable):
+            act()
+    assert generations.is_doubtful()

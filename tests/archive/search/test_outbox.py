@@ -67,6 +67,32 @@ def test_reader_of_an_empty_outbox_is_told_when_it_stayed_away_for_long() -> Non
         outbox.since(Cursor(0, 0, timezone.now() - timedelta(days=8)), at_most=100)
 
 
+def test_what_waits_is_known_and_counted() -> None:
+    cursor = start()
+    assert not outbox.waits(cursor)
+    outbox.touch_all([1, 2, 3])
+    (first, *_) = outbox.since(cursor, at_most=100)
+    assert outbox.waits(cursor)
+    assert (outbox.count_after(cursor), outbox.count_after(Cursor.of(first))) == (3, 2)
+    assert not outbox.waits(outbox.end())
+
+
+def test_what_waits_after_a_lost_place_is_not_known() -> None:
+    outbox.touch(1)
+    cursor = outbox.end()
+    SearchOutbox.objects.all().delete()
+    for ask in (outbox.waits, outbox.count_after):
+        with pytest.raises(Lost):
+            ask(cursor)
+
+
+def test_articles_that_readers_may_no_longer_find_are_named_once() -> None:
+    cursor, kept = start(), make_article()
+    publish(kept)
+    outbox.touch_all([kept.pk, kept.pk + 1, kept.pk + 1])
+    assert outbox.gone_since(cursor) == [kept.pk + 1]
+
+
 def test_old_notes_are_dropped_but_for_the_newest_of_them() -> None:
     outbox.touch_all([1, 2, 3])
     SearchOutbox.objects.exclude(article_id=3).update(at=timezone.now() - timedelta(days=8))

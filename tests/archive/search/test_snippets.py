@@ -2,13 +2,15 @@
 
 from archive.search.query import parse
 from archive.search.schema import Language
-from archive.search.snippets import LONGEST, best, stems
+from archive.search.snippets import LONGEST, best, marked, spoken, stems
 
 EN = Language.ENGLISH
 
 
 def passage(query: str, *sentences: str, language: Language = EN) -> str:
-    return best(sentences, stems(parse(query), language), language) or ""
+    words = spoken(sentences, stems(parse(query), language), language)
+    at = best(sentences, words)
+    return "" if at is None else marked(sentences[at], words)
 
 
 def test_words_are_marked_as_they_stand() -> None:

@@ -1,7 +1,6 @@
 """What crawlers and browsers read of the site as a whole, each held to its standard."""
 
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
@@ -24,9 +23,8 @@ FILES = ["/sitemap-pages.xml", "/sitemap-articles-1.xml", "/sitemap-tags-1.xml"]
 
 
 @pytest.fixture(autouse=True)
-def listed(settings: Settings, tmp_path: Path) -> None:
-    """All that is translated may be listed; search has a folder of its own."""
-    settings.SEARCH_DIR = tmp_path / "search"
+def listed(settings: Settings) -> None:
+    """All that is translated may be listed."""
     settings.UNREVIEWED_NOINDEX = False
     settings.SITE_URL = "https://news.example"
 

@@ -1,7 +1,6 @@
 """Feeds of articles: what they hold, for whom, and where they lead."""
 
 import fcntl
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -24,12 +23,6 @@ FEEDS = (
     "/tags/iran/feed.atom",
     "/sources/wire/feed.atom",
 )
-
-
-@pytest.fixture(autouse=True)
-def index_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    """Search builds its index in an empty folder."""
-    settings.SEARCH_DIR = tmp_path / "search"
 
 
 @pytest.fixture

@@ -98,3 +98,18 @@ def test_article_page_stays_within_twelve_queries(
     address = quoted(body=[["« Un.", "Deux. »"]] * 40).get_absolute_url()
     with django_assert_max_num_queries(12):
         rosa.get(address)
+
+
+def test_quotation_is_marked_on_the_page_of_its_sentence(rosa: Client) -> None:
+    shown = read(rosa, f"/articles/{quoted().pk}/s/4/")
+    assert shown.count('<q class="translated">“A relief,”</q> she says.') == 1
+    assert shown.count('<q class="original">« C’est un soulagement »</q>, dit') == 1
+
+
+def test_quotation_is_marked_among_what_is_worth_checking(rosa: Client) -> None:
+    checks = [{"code": "number", "words": "A number is missing."}]
+    article = make_article()
+    publish(article, {FRENCH: {"text": ENGLISH, "checks": checks}})
+    shown = read(rosa, article.get_absolute_url()).split('id="checks"')[1]
+    assert '<q class="translated">“A relief,”</q> she says.' in shown
+    assert '<q class="original">« C’est un soulagement »</q>, dit' in shown

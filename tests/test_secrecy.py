@@ -1,0 +1,246 @@
+"""Withdrawn, hidden and scheduled articles: no page, count, facet, feed or list tells of them."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, resolve
+from pytest_django import Settings
+
+from archive import urls
+from archive.models import Article
+from archive.search import generations, index
+from archive.search.locks import locked
+from newsroom.curate import desk
+from tests.unseen import REASON, STATES, all_of, make_seen, make_unseen, take_away, telltales, words
+from tests.walking import Answer, fetch, walk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Searches by words are in capitals, or by beginnings: what was typed is no telltale.
+SEARCHES = (
+    "",
+    "q=pont",
+    "q=bridge&sort=newest",
+    "q=railway+bridge",
+    "q=-zebra",
+    "lang=fr&q=Garonne",
+    *(f"q=ZQ{state.upper()}{part}" for state in STATES for part in ("TITLE", "TEXTE")),
+    *(f"q=zq{state[0]}*" for state in STATES),
+    *(
+        f"{name}={value}-{state}"
+        for state in STATES
+        for name, value in (("tag", "only"), ("source", "of"))
+    ),
+    *(f"not_{name}={value}" for name, value in (("tag", "only-hidden"), ("source", "of-hidden"))),
+    "q=person:ZQHIDDENTAG",
+    "q=tag:only-withdrawn",
+    "q=source:of-scheduled",
+    "source=wire",
+    "tag=iran&tag=transport",
+    "after=2021-05-01&before=2021-05-09",
+    "before=2020",
+    "undated=1",
+    "discussed=1",
+    "level=machine",
+    "page=2",
+    "cursor=2021-05-02.999999",
+)
+STARTS = (
+    "/",
+    "/?before=2022-01-01.1",
+    "/feed.atom",
+    "/calendar/",
+    "/undated/",
+    *("/2020/", "/2021/", "/2023/", "/2024/", "/2020/02/", "/2021/05/", "/2024/10/"),
+    *("/2020/02/03/", "/2021/05/01/", "/2021/05/09/", "/2024/10/23/", "/2026/01/01/"),
+    "/tags/",
+    "/sources/",
+    *(f"/tags/{slug}/{rest}" for slug in ("iran", "transport") for rest in ("", "feed.atom")),
+    *(f"/tags/only-{state}/{rest}" for state in STATES for rest in ("", "feed.atom")),
+    *(f"/sources/{slug}/{rest}" for slug in ("wire", "courier") for rest in ("", "feed.atom")),
+    *(f"/sources/of-{state}/{rest}" for state in STATES for rest in ("", "feed.atom")),
+    *(f"/search/{feed}?{query}" for query in SEARCHES for feed in ("", "feed.atom")),
+    "/search/help/",
+    "/about/",
+    "/privacy/",
+    "/comments/",
+    *("/healthz", "/readyz", "/robots.txt", "/opensearch.xml"),
+    *("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-articles-1.xml", "/sitemap-tags-1.xml"),
+)
+ENTRY, COUNT = r'<li class="(entry)">', r'class="count">(\d+)'
+FACET = r'<a href="\?q=bridge&amp;(?:source|tag)=(\w+)" data-go>[^<]*</a> <span class="count">(\d+)'
+# What is counted where, of five articles in English and one without, four of the day's month.
+COUNTS: tuple[tuple[str, str, list[object]], ...] = (
+    ("/", ENTRY, ["entry"] * 6),
+    (
+        "/",
+        r'href="/tags/(\w+)/">[^<]*</a> <span class="count">(\d+)',
+        [("transport", "2"), ("iran", "5")],
+    ),
+    ("/", r">(\d+) comments?<", ["1"] * 4),
+    ("/calendar/", r">(\d+) (?:undated )?articles?<", ["4", "1", "1"]),
+    ("/2024/", r">(\d+) articles?<", ["4"]),
+    ("/2024/10/", COUNT, ["3", "1"]),
+    ("/2024/10/23/", r"<p>(\d+) articles?\.", ["3"]),
+    ("/undated/", ENTRY, ["entry"]),
+    ("/tags/", COUNT, ["2", "5"]),
+    ("/tags/iran/", r"<dd>(\d+), ", ["5"]),
+    ("/sources/", COUNT, ["2", "4"]),
+    ("/sources/wire/", r"<dt>Articles</dt><dd>(\d+), (\d+)", [("4", "1")]),
+    ("/search/", r"data-count>(\d+)", ["5"]),
+    ("/search/?q=bridge", r"data-count>(\d+)", ["5"]),
+    ("/search/?q=bridge", FACET, [("wire", "3"), ("courier", "2"), ("transport", "2")]),
+    (
+        "/search/?q=bridge",
+        r'"([^":]+): (\d+) articles?"',
+        [("March 2023", "1"), ("October 2024", "3")],
+    ),
+    ("/search/?q=bridge", r">(\d+) undated article<", ["1"]),
+    ("/search/feed.atom?q=bridge", r"<(entry)", ["entry"] * 5),
+    ("/feed.atom", r"<(entry)", ["entry"] * 5),
+    ("/tags/iran/feed.atom", r"<(entry)", ["entry"] * 5),
+    ("/sources/wire/feed.atom", r"<(entry)", ["entry"] * 3),
+    ("/sitemap-articles-1.xml", r"<(loc)>", ["loc"] * 5),
+    ("/sitemap-tags-1.xml", r"/tags/(\w+)/<", ["iran", "transport"]),
+    (
+        "/sitemap-pages.xml",
+        r"/(sources/\w+|\d{4}/\d\d)/<",
+        ["sources/courier", "sources/wire", "2023/03", "2024/10"],
+    ),
+)
+NOTICES = re.compile(r"<div><dt>Withdrawn</dt>.*?</ul></dd></div>", re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def everything_is_listed(settings: Settings) -> None:
+    """The sitemap lists what no one has reviewed, too."""
+    settings.UNREVIEWED_NOINDEX = False
+
+
+@pytest.fixture(params=["stranger", "editor"])
+def reader(request: pytest.FixtureRequest, sam: Client, edith: User) -> Client:
+    """Who must see nothing of them: anyone, and on readers' pages an editor neither."""
+    if request.param == "editor":
+        sam.force_login(edith)
+    return sam
+
+
+@pytest.fixture
+def unseen(edith: User) -> dict[str, list[Article]]:
+    """Articles that readers saw, and found, until they were taken away."""
+    make_seen(edith)
+    found = make_unseen(edith)
+    index.build()
+    take_away(found, edith)
+    return found
+
+
+def own_addresses(article: Article) -> Iterator[str]:
+    """Every address that an article has of its own."""
+    whole = f"/articles/{article.pk}"
+    yield from (article.get_absolute_url(), f"{whole}/", f"{whole}.json", f"{whole}/v1/")
+    yield from (f"{whole}/v1/cite.{form}" for form in ("txt", "ris", "bib"))
+    yield from (f"{whole}/s/1/", f"{whole}/comments/", f"{whole}/comments.atom")
+    for comment in article.comments.all():
+        yield from (f"/comments/{comment.pk}/", f"/comments/{comment.pk}/erase/")
+
+
+def articles_named(answer: Answer) -> set[int]:
+    return {int(pk) for pk in re.findall(r"/articles/(\d+)", answer.text)}
+
+
+def comparable(walked: dict[str, Answer]) -> dict[str, Answer]:
+    """What a walk met, without the notices of what was withdrawn."""
+    return {
+        address: answer._replace(text=NOTICES.sub("", answer.text))
+        for address, answer in walked.items()
+        if answer.status != 410
+    }
+
+
+def test_every_kind_of_page_is_walked(edith: User) -> None:
+    (article, *_) = make_seen(edith)
+    walked = {resolve(path.partition("?")[0]).route for path in (*STARTS, *own_addresses(article))}
+    patterns = {str(each.pattern) for each in urls.urlpatterns if isinstance(each, URLPattern)}
+    assert patterns - walked == set(), "give each new page an example in STARTS or own_addresses"
+
+
+def test_no_page_count_facet_feed_sitemap_or_related_list_tells_of_them(
+    sam: Client, edith: User
+) -> None:
+    seen, editor = make_seen(edith), Client()
+    editor.force_login(edith)
+    starts = [*STARTS, *(place for each in seen for place in own_addresses(each))]
+    before = comparable(walk(sam, starts))
+    unseen = make_unseen(edith)
+    while_seen = telltales(" ".join(answer.text for answer in walk(sam, STARTS).values()))
+    assert while_seen == {word for state in STATES for word in words(state)}
+    take_away(unseen, edith)
+    for reader in (sam, editor):
+        walked = comparable(walk(reader, starts))
+        told = {at: found for at, answer in walked.items() if (found := telltales(answer.text))}
+        assert told == {}
+        pks = {article.pk for article in all_of(unseen)}
+        assert {at for at, answer in walked.items() if articles_named(answer) & pks} == set()
+        assert walked.keys() == before.keys()
+        assert [at for at, answer in walked.items() if answer != before[at]] == []
+
+
+def test_their_own_addresses_answer_as_if_they_were_not(
+    reader: Client, unseen: dict[str, list[Article]]
+) -> None:
+    for article in [*unseen["hidden"], *unseen["scheduled"]]:
+        for address in own_addresses(article):
+            answer = fetch(reader, address)
+            assert (answer.status, telltales(answer.text)) == (404, set()), address
+
+
+def test_withdrawn_one_answers_its_notice_and_nothing_of_its_text(
+    reader: Client, unseen: dict[str, list[Article]]
+) -> None:
+    told = words("withdrawn", ("title", "titre", "byline", "url", "source")) | {REASON}
+    for article in unseen["withdrawn"]:
+        for address in own_addresses(article):
+            answer = fetch(reader, address)
+            gone = 404 if address.endswith("/erase/") else 410
+            assert answer.status == gone, address
+            assert telltales(answer.text) <= told, address
+
+
+def test_source_names_what_was_withdrawn_by_number_and_reason_alone(
+    reader: Client, unseen: dict[str, list[Article]]
+) -> None:
+    answer = fetch(reader, "/sources/wire/")
+    withdrawn = {each.pk for each in unseen["withdrawn"] if each.source.slug == "wire"}
+    named = articles_named(answer) & {each.pk for each in all_of(unseen)}
+    assert (telltales(answer.text), named) == ({REASON}, withdrawn)
+    assert f"3 articles: <q>{REASON}</q>" in answer.text
+
+
+def test_counts_are_those_of_what_readers_see(
+    reader: Client, unseen: dict[str, list[Article]]
+) -> None:
+    for address, pattern, counts in COUNTS:
+        assert re.findall(pattern, fetch(reader, address).text) == counts, address
+
+
+@pytest.mark.parametrize("act", ["hide", "withdraw"])
+def test_what_was_taken_away_is_not_found_while_another_process_keeps_the_index_waiting(
+    sam: Client, edith: User, act: str
+) -> None:
+    (seen, *_) = make_seen(edith)
+    asked = ("q=bridge", "q=bridge&sort=newest", "q=zqw*", "", "source=wire", "undated=1")
+    addresses = [f"/search/{feed}?{query}" for query in asked for feed in ("", "feed.atom")]
+    before = comparable({at: fetch(sam, at) for at in addresses})
+    taken = all_of(make_unseen(edith))
+    article = seen.get_absolute_url()
+    assert [at for at in (*addresses, article) if not telltales(fetch(sam, at).text)] == []
+    with locked(generations.writing(), wait=True):
+        for each in taken:
+            given = {"reason": REASON} if act == "withdraw" else {}
+            getattr(desk, act)(each.pk, by=edith, expected=each.version, **given)
+        assert comparable({at: fetch(sam, at) for at in addresses}) == before
+        assert telltales(fetch(sam, article).text) == set()
