@@ -2,6 +2,7 @@
 
 from archive.models.article import Article, Capture
 from archive.models.audit import AuditEvent
+from archive.models.authority import Merge, StopName, Suggestion
 from archive.models.comment import Comment, Decision
 from archive.models.edition import Edition
 from archive.models.job import Job, Pulse
@@ -19,10 +20,13 @@ __all__ = [
     "Decision",
     "Edition",
     "Job",
+    "Merge",
     "Pulse",
     "SearchOutbox",
     "Segment",
     "Source",
+    "StopName",
+    "Suggestion",
     "Tag",
     "Tagging",
     "Translation",

@@ -45,6 +45,7 @@ class Tag(models.Model):
 
     class Status(models.TextChoices):
         AUTO = "auto", "made by the machine"
+        SEEDED = "seeded", "from the authority file"
         REVIEWED = "reviewed", "reviewed"
         HIDDEN = "hidden", "hidden"
 
@@ -53,7 +54,12 @@ class Tag(models.Model):
     label_en = models.CharField("English label", max_length=200)
     label_fr = models.CharField("French label", max_length=200, blank=True)
     external_id = models.CharField(
-        max_length=100, blank=True, help_text="Such as cldr:FR, geonames:2988507 or wikidata:Q142."
+        max_length=100,
+        blank=True,
+        help_text="Such as cldr:FR, geonames:2988507, medtop:11000000 or seed:kremlin.",
+    )
+    wikidata = models.CharField(
+        "Wikidata id", max_length=20, blank=True, help_text="Such as Q142, where certain."
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.AUTO)
     merged_into = models.ForeignKey(
@@ -74,7 +80,8 @@ class Tag(models.Model):
                 name="tag_kind_known",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["auto", "reviewed", "hidden"]), name="tag_status_known"
+                condition=Q(status__in=["auto", "seeded", "reviewed", "hidden"]),
+                name="tag_status_known",
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")), name="tag_not_merged_into_itself"
@@ -91,11 +98,16 @@ class Tag(models.Model):
 
 
 class Alias(models.Model):
-    """A name that a record goes by. `folded` is how it is looked up: no case, no accents."""
+    """A name that a record goes by.
+
+    `folded` is how it is looked up: no case, no accents. `key` is the same for the usual
+    transcriptions of one name (`archive.names.romanised`).
+    """
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
     text = models.CharField(max_length=200)
     folded = models.CharField(max_length=200, db_index=True)
+    key = models.CharField(max_length=200, db_index=True, editable=False, default="")
     language = models.CharField(max_length=10, default="fr")
 
     class Meta:
