@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import CharField, Count
+from django.db.models.functions import Cast, Left
 
 from archive.models.article import ArticleQuerySet
 
@@ -113,8 +113,11 @@ def _sheet(span: Span) -> Iterator[date]:
 
 def years(articles: ArticleQuerySet) -> list[Year]:
     """The years that hold articles, newest first, with their twelve months, from one query."""
-    rows = articles.dated().annotate(month=TruncMonth("listed_on")).values("month")
-    counts = {row["month"]: row["count"] for row in rows.annotate(count=Count("pk")).order_by()}
+    # On SQLite TruncMonth would call Python for every article.
+    written = Left(Cast("listed_on", CharField()), 7)
+    rows = articles.dated().annotate(written=written).order_by().values_list("written")
+    counted = rows.annotate(count=Count("pk"))
+    counts = {date.fromisoformat(f"{month}-01"): count for month, count in counted}
     most = max(counts.values(), default=0)
     held: defaultdict[int, int] = defaultdict(int)
     for month, count in counts.items():

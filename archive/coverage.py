@@ -13,7 +13,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from archive.calendar import Span
@@ -91,10 +91,14 @@ def holdings() -> list[Holding]:
     """The sources with an article that readers may open, by name, from three queries."""
     held = Article.objects.published().order_by().values_list("source")
     counted = list(held.annotate(n=Count("pk"), at=Max("capture__received_at")))
-    dated = Article.objects.published().dated().order_by().values_list("source")
-    runs = {pk: run for pk, *run in dated.annotate(a=Min("listed_on"), z=Max("listed_on"))}
-    sources = Source.objects.in_bulk([pk for pk, _, _ in counted])
-    found = [Holding(sources[pk], n, at, *runs.get(pk, ())) for pk, n, at in counted]
+    dated = Article.objects.published().dated().filter(source=OuterRef("pk")).values("listed_on")
+    # Each is the first row in the index's own order: nothing is read through.
+    first = Subquery(dated.order_by("listed_on", "id")[:1])
+    last = Subquery(dated.order_by("-listed_on", "-id")[:1])
+    sources = Source.objects.annotate(first=first, last=last).in_bulk([pk for pk, _, _ in counted])
+    found = [
+        Holding(sources[pk], n, at, sources[pk].first, sources[pk].last) for pk, n, at in counted
+    ]
     return sorted(found, key=lambda holding: (holding.source.name.casefold(), holding.source.pk))
 
 

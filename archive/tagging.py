@@ -34,7 +34,7 @@ def tags_of(article_id: int) -> list[Tagging]:
 
 def in_use() -> QuerySet[WithAnnotations[Tag, Counted]]:
     """Shown tags that lead to a translated article, with their counts, by kind and name."""
-    counted = Tag.objects.shown().with_counts().filter(articles__gt=0)  # type: ignore[misc]
+    counted = Tag.objects.in_use().with_counts()
     return counted.order_by("kind", "label_en", "pk")  # type: ignore[return-value]
 
 

@@ -1,4 +1,4 @@
-"""Web, worker, beat and index as one: `python -m newsroom.serving [NAME…]` runs what Procfile names.
+"""Web, worker, beat, index as one: `python -m newsroom.serving [NAME…]` runs what Procfile names.
 
 They start together and stop together: when one ends, or on Ctrl-C, the others are asked to end.
 """

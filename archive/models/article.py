@@ -26,6 +26,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published articles with an Edition: what feeds, search, API and exports hold."""
         return self.published().filter(edition__isnull=False)
 
+    def untranslated(self) -> ArticleQuerySet:
+        """Whatever `translated()` leaves out, hidden or still waiting: mostly few."""
+        return self.filter(~Q(state=Article.State.LIVE) | Q(edition__isnull=True))
+
     def withdrawn(self) -> ArticleQuerySet:
         """Articles whose address answers 410 with a notice."""
         return self.filter(state=Article.State.WITHDRAWN)
@@ -126,7 +130,9 @@ class Article(models.Model):
         indexes = [
             # The state last: with it first, SQLite reads the whole archive to find a few by id.
             models.Index(fields=["-listed_on", "-id", "state"], name="article_newest_state"),
-            models.Index(fields=["source", "-listed_on"], name="article_source_newest"),
+            models.Index(
+                fields=["source", "-listed_on", "-id", "state"], name="article_source_newest"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,11 +26,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def with_counts(self) -> TagQuerySet:
         """Annotate `articles`: how many translated articles readers find under the record."""
-        standing = Q(
-            taggings__refused=False,
-            taggings__article__state=Article.State.LIVE,
-            taggings__article__edition__isnull=False,
-        )
+        # What does not count is looked up among few: no article is read for each of its tags.
+        hidden = Q(taggings__article__in=Article.objects.untranslated().values("pk"))
+        standing = Q(taggings__refused=False) & ~hidden
         return self.annotate(articles=Count("taggings", filter=standing))
 
 

@@ -61,10 +61,11 @@ def reading(*, fresh: bool = True) -> Iterator[tuple[Searcher, list[int]]]:
     or while it is searched, is raised as Unavailable.
     """
     try:
-        yield _fresh() if fresh else (searcher(_usable()), [])
+        with files():
+            yield _fresh() if fresh else (searcher(_usable()), [])
     except Lost as error:
         raise Unavailable(f"The search index has to be built anew: {error}.") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
         generations.doubt()
         log.warning("the search index cannot be read: %s", error)
         raise Unavailable("The search index cannot be read.") from error

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tantivy import Index, IndexWriter, Searcher
@@ -12,6 +11,7 @@ from tantivy import Index, IndexWriter, Searcher
 from archive.search.schema import SCHEMA, register
 
 HEAP = 30_000_000  # bytes
+PANIC = "PanicException"  # of pyo3_runtime, which cannot be imported
 
 _opened: dict[Path, Index] = {}
 _opening = threading.Lock()
@@ -21,13 +21,22 @@ class Broken(OSError):
     """The files of the index cannot be read or written."""
 
 
-@contextmanager
-def files() -> Iterator[None]:
-    """Have what goes wrong with files raised as Broken: tantivy says all by ValueError."""
-    try:
-        yield
-    except ValueError as error:
-        raise Broken(str(error)) from error
+class _Files:
+    """Has what goes wrong with files raised as Broken."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        # It says all by ValueError, and panics at what it never wrote itself: a panic is no
+        # Exception, and would end the process.
+        if kind and (issubclass(kind, ValueError) or kind.__name__ == PANIC):
+            raise Broken(str(error))
+
+
+def files() -> AbstractContextManager[None]:
+    """Have whatever tantivy says of its files raised as Broken."""
+    return _Files()
 
 
 def made(place: Path) -> Index:

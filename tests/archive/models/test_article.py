@@ -28,6 +28,21 @@ def test_translated_leaves_out_what_has_no_edition() -> None:
     assert list(Article.objects.translated()) == [whole]
 
 
+def test_untranslated_is_all_that_translated_leaves_out() -> None:
+    waiting, hidden = make_article(), make_article(state=Article.State.HIDDEN)
+    for article in (make_article(), hidden):
+        publish(article)
+    assert set(Article.objects.untranslated()) == {waiting, hidden}
+
+
+@pytest.mark.embedded
+def test_few_articles_are_found_by_id_and_in_order_without_sorting() -> None:
+    shown = Article.objects.translated()
+    assert "USING INTEGER PRIMARY KEY" in shown.filter(pk__in=[1, 2]).explain().split("\n")[0]
+    assert "USE TEMP B-TREE" not in shown.newest_first().explain()
+    assert "USE TEMP B-TREE" not in shown.filter(source=1).newest_first().explain()
+
+
 def test_newest_first_is_by_day_then_by_order_of_storing() -> None:
     day = date(2024, 10, 23)
     early, late = make_article(published_on=day), make_article(published_on=day)

@@ -14,8 +14,24 @@ from archive.search.locks import locked
 from archive.search.matching import matching
 from archive.search.schema import SCHEMA, register
 from tests.factories import make_article, publish
+from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WITHDRAWN_DURING_ANOTHER = """
+import psycopg
+from django.conf import settings
+from archive.models import Article
+from archive.search import index, outbox, parse, search
+from tests.factories import make_article, publish
+publish(make_article())
+index.build()
+print(search(parse("pont"), sort="newest").total, end=" ")
+with psycopg.connect(settings.DATABASE_URL) as other:
+    other.execute("SELECT pg_current_xact_id()")
+    Article.objects.update(state="withdrawn", withdrawn_reason="Wrong.")
+    outbox.touch(Article.objects.get().pk)
+    print(search(parse("pont"), sort="newest").total, index.waiting())
+"""
 
 
 def test_nothing_built_is_unavailable() -> None:
@@ -165,6 +181,25 @@ def test_small_index_that_is_damaged_is_made_anew(name: str) -> None:
     assert generations.current() != place
 
 
+@pytest.mark.parametrize("suffix", ["idx", "fast", "term"])
+def test_files_at_which_tantivy_panics_are_unavailable(
+    suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "SMALL", 0)
+    publish(make_article())
+    index.build()
+    place = generations.current()
+    assert place
+    (file,) = (place / "data").glob(f"*.{suffix}")
+    written = file.read_bytes()
+    footer = int.from_bytes(written[-8:-4], "little") + 8
+    file.unlink()
+    file.write_bytes(b"\xff" * (len(written) - footer) + written[-footer:])
+    opening._opened.clear()
+    with pytest.raises(Unavailable):
+        search(parse("pont"), sort="newest")
+
+
 def test_large_index_that_is_damaged_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "SMALL", 0)
     publish(make_article())
@@ -179,3 +214,12 @@ def test_large_index_that_is_damaged_is_unavailable(monkeypatch: pytest.MonkeyPa
         with pytest.raises(Unavailable):
             act()
     assert generations.is_doubtful()
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_withdrawn_article_is_not_counted_while_an_older_transaction_runs(
+    served_site: Site,
+) -> None:
+    said = served_site.python(WITHDRAWN_DURING_ANOTHER)
+    assert (said.stdout, said.stderr) == ("1 0 1\n", ""), said

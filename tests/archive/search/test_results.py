@@ -151,6 +151,32 @@ def test_facets_count_all_that_was_found() -> None:
     assert results.days == {date(2024, 10, 23): 30}
 
 
+@pytest.mark.parametrize(
+    ("last", "counted"),
+    [
+        (date(2024, 4, 30), {date(2024, 1, 5): 1, date(2024, 1, 9): 2, date(2024, 4, 30): 1}),
+        (date(2024, 5, 1), {date(2024, 1, 1): 3, date(2024, 5, 1): 1}),
+    ],
+)
+def test_dates_are_counted_by_day_and_by_month_where_many_are_spanned(
+    last: date, counted: dict[date, int]
+) -> None:
+    for n, day in enumerate([date(2024, 1, 5), date(2024, 1, 9), date(2024, 1, 9), last]):
+        article(f"Un pont {n}.", f"A bridge {n}.", published_on=day)
+    assert search(parse("bridge"), sort="relevance").days == counted
+
+
+def test_each_kind_of_tag_is_a_facet_of_its_own() -> None:
+    for n in range(2):
+        made = article(f"Un pont {n}.", f"A bridge {n}.")
+        for kind, slug in (("person", "anne"), ("place", f"lyon-{n}")):
+            tag, _ = Tag.objects.get_or_create(kind=kind, slug=slug, label_en=slug)
+            Tagging.objects.create(article=made, tag=tag, origin="machine")
+    facets = search(parse("bridge"), sort="relevance").facets
+    assert (facets["person"], facets["subject"]) == ([("anne", 2)], [])
+    assert sorted(facets["place"]) == [("lyon-0", 1), ("lyon-1", 1)]
+
+
 def test_names_find_what_is_about_them_however_spelt() -> None:
     made, other = article("Un.", "One."), article("Poutine, un plat.", "Poutine, a dish.")
     putin = Tag.objects.create(kind="person", slug="vladimir-putin", label_en="Vladimir Putin")
