@@ -7,7 +7,7 @@ allow to be shown is cut here, so that the page, its JSON and a sentence's own p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import count, groupby
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import F
 
+from archive.mentions import Mentions
 from archive.models import Article, Capture, Edition, Segment, Source, Translation
 from archive.quotations import Quotations, find, in_paragraph
 
@@ -117,6 +118,7 @@ class Reading:
     """An article as a reader may see it.
 
     `withheld` counts the sentences its Source keeps back; `level` speaks of all of them.
+    `mentions` are the names to mark, by sentence: none unless a reader asks for them.
     """
 
     article: Article
@@ -125,6 +127,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     withheld: int
     level: Level
+    mentions: Mapping[int, Mentions] = field(default_factory=dict)
 
     @cached_property
     def headline(self) -> Sentence | None:

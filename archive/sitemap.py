@@ -21,6 +21,7 @@ from archive.listing import held_sources
 from archive.models import Article, Tag
 from archive.models.article import ArticleQuerySet
 from archive.models.manifest import Checked
+from archive.models.tag import PLURALS
 from archive.search import Unavailable, parse, search
 
 SPAN = 10_000
@@ -79,6 +80,7 @@ def pages() -> list[Place]:
     months = dict.fromkeys((day.year, day.month) for (day,) in days.distinct())
     return [
         *(Place(reverse(f"archive:{name}")) for name in ALONE),
+        *(Place(reverse("archive:tag_index", args=[plural])) for plural in PLURALS.values()),
         *(Place(reverse("archive:source", args=[source.slug])) for source in held_sources()),
         *(Place(reverse("archive:month", args=[f"{y:04}", f"{m:02}"])) for y, m in months),
     ]

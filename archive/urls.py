@@ -17,6 +17,7 @@ from archive.views import (
 )
 
 app_name = "archive"
+PLURAL, SLUG = "(?P<plural>subjects|people|organisations|places)", "(?P<slug>[-a-zA-Z0-9_]+)"
 YEAR, MONTH, DAY = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{2})", "(?P<day>[0-9]{2})"
 urlpatterns = [
     path("", browsing.home, name="home"),
@@ -32,6 +33,9 @@ urlpatterns = [
     path("tags/", tags.tags, name="tags"),
     path("tags/<slug:slug>/", tags.tag, name="tag"),
     path("tags/<slug:slug>/feed.atom", following.tag_feed, name="tag_feed"),
+    re_path(f"^{PLURAL}/$", tags.index, name="tag_index"),
+    re_path(f"^{PLURAL}/{SLUG}/$", tags.tag, name="tag"),
+    re_path(f"^{PLURAL}/{SLUG}/feed.atom$", following.tag_feed, name="tag_feed"),
     path("sources/", browsing.sources, name="sources"),
     path("sources/<slug:slug>/", browsing.source, name="source"),
     path("sources/<slug:slug>/feed.atom", following.source_feed, name="source_feed"),

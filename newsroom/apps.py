@@ -11,6 +11,7 @@ class NewsroomConfig(AppConfig):
         # Models are loaded only now, and these modules use them.
         from archive import bell, ledger  # noqa: PLC0415
         from newsroom import line, system_checks, tasks  # noqa: F401, PLC0415
+        from newsroom.tag import system_checks as tag_checks  # noqa: F401, PLC0415
 
         ledger.register(line.TRANSLATE, line.translate)
         ledger.register(line.TAG, line.tag)

@@ -1,8 +1,8 @@
 """The assembly line: the order of the stages, and what an article still lacks. Read this first.
 
 file → `store` → Article, Capture, Segments and a `translate` job, in one transaction
-`translate` → wordings by memory or engine → Edition, where the source releases by itself,
-and a `tag` job in the same transaction
+`translate` → wordings by memory or engine, held to the English names of the authority records
+→ Edition, where the source releases by itself, and a `tag` job in the same transaction
 `tag` → what the French names, as taggings
 """
 
@@ -22,6 +22,7 @@ from archive.models import Article, Job, Segment, Source, Translation
 from newsroom.ingest import desk as ingest_desk
 from newsroom.ingest.story import Story
 from newsroom.tag import desk as tag_desk
+from newsroom.tag import naming
 from newsroom.translate import desk as translate_desk
 from newsroom.translate.engines import Engine, EngineMissing, open_engine
 from newsroom.translate.sentences import split
@@ -46,8 +47,10 @@ def translate(claims: Sequence[ledger.Claim]) -> None:
     """Translate what the claimed articles lack, in one batch; finish each article by itself."""
     started = time.monotonic()
     engine = _engine()
-    segments = translate_desk.lacking([int(claim.key) for claim in claims], engine.name)
-    pairs = translate_desk.word(engine, segments, on_batch=_keep_going)
+    articles = [int(claim.key) for claim in claims]
+    names = naming.names_of(articles)
+    segments = translate_desk.lacking(articles, engine.name, names)
+    pairs = translate_desk.word(engine, segments, names, on_batch=_keep_going)
     log.info("%d sentences worded in %.1f s", len(segments), time.monotonic() - started)
     for claim in claims:
         mine = [pair for pair in pairs if str(pair[0].article_id) == claim.key]

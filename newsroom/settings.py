@@ -117,6 +117,8 @@ if LEASE_SECONDS < 2:
 TRANSLATION_ENGINE = env.str("TRANSLATION_ENGINE", default="argos")
 WEIGHTS_DIR = HERE / "weights"
 PACKAGES_DIR = VAR_DIR / "packages"
+# Names in the French are read by a spaCy pipeline: a folder, an installed package, or `none`.
+NER_PIPELINE = env.str("NER_PIPELINE", default="") or str(WEIGHTS_DIR / "fr_ner")
 CPU_THREADS = env.int("CPU_THREADS", default=os.cpu_count() or 1)
 # Argos makes folders where these point the moment it is imported: keep them out of HOME.
 os.environ["ARGOS_PACKAGES_DIR"] = str(PACKAGES_DIR)

@@ -20,7 +20,7 @@ VAR_DIR = Path(os.environ["PASSERELLE_TEST_VAR"])
 # What the developer's shell says of a site of theirs must not reach a test.
 for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY_FILE", "SITE_URL", "DEBUG"):
     os.environ.pop(name, None)
-for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "CPU_THREADS", "PORT"):
+for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "CPU_THREADS", "PORT", "NER_PIPELINE"):
     os.environ.pop(name, None)
 os.environ["VAR_DIR"] = str(VAR_DIR)
 os.environ["TRANSLATION_ENGINE"] = "toy"

@@ -94,6 +94,8 @@ def fresh_python(code: str, home: Path) -> subprocess.CompletedProcess[str]:
 
 def test_licences_are_there() -> None:
     assert "MIT License" in read("LICENSE")
-    assert "CC BY 4.0" in read("NOTICE")
+    for owed in ("CC BY 4.0", "CC BY-NC-SA 4.0", "Babelscape", "GeoNames"):
+        assert owed in read("NOTICE")
+    assert "CC BY-NC-SA 4.0" in read("newsroom/weights/fr_ner/LICENSE")
     for package in ("argostranslate", "ctranslate2", "sentencepiece", "django", "celery"):
         assert package in read("NOTICE").lower()

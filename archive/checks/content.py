@@ -1,11 +1,11 @@
 """Checks of content: whether what the French says by name, figure or mark is in the English."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.addresses import ADDRESS, TAG, without_addresses
 from archive.checks.finding import Finding
-from archive.names import astray
+from archive.names import Rendering, astray
 from archive.numerals import missing
 
 # A sign, and what the English may hold in its place.
@@ -56,9 +56,9 @@ def figures(french: str, english: str) -> Iterator[Finding]:
         yield Finding("number", f"The number {number} is missing from the English.")
 
 
-def names(french: str, english: str) -> Iterator[Finding]:
+def names(french: str, english: str, renderings: Sequence[Rendering] = ()) -> Iterator[Finding]:
     """A name of the French that the English lacks, misspells or leaves untranslated."""
-    for name in astray(french, english):
+    for name in astray(french, english, renderings):
         if name.expected:
             yield Finding("name", f"{name.name} should be {name.expected} in English.")
         else:

@@ -9,13 +9,27 @@ from django.urls import reverse
 
 from archive.models.article import Article
 
+# What addresses call the records of each kind, in the order in which readers meet the kinds.
+PLURALS = {
+    "subject": "subjects",
+    "person": "people",
+    "organisation": "organisations",
+    "place": "places",
+}
+
+
+def _shown(to_tag: str = "") -> Q:
+    """That a record has a page: neither hidden nor merged into another."""
+    merged, status = f"{to_tag}merged_into__isnull", f"{to_tag}status"
+    return Q(**{merged: True}) & ~Q(**{status: "hidden"})
+
 
 class TagQuerySet(models.QuerySet["Tag"]):
     """Which records readers meet."""
 
     def shown(self) -> TagQuerySet:
         """Records with a page: neither hidden nor merged into another."""
-        return self.filter(merged_into__isnull=True).exclude(status=Tag.Status.HIDDEN)
+        return self.filter(_shown())
 
     def in_use(self) -> TagQuerySet:
         """Shown records under which readers find a translated article."""
@@ -92,7 +106,12 @@ class Tag(models.Model):
 
     def get_absolute_url(self) -> str:
         """The record's page."""
-        return reverse("archive:tag", args=[self.slug])
+        return reverse("archive:tag", args=[self.plural, self.slug])
+
+    @property
+    def plural(self) -> str:
+        """What addresses call the records of its kind."""
+        return PLURALS[self.kind]
 
 
 class Alias(models.Model):
@@ -126,7 +145,8 @@ class TaggingQuerySet(models.QuerySet["Tagging"]):
 
     def shown(self) -> TaggingQuerySet:
         """Those that no editor took off, with a record that readers meet."""
-        return self.filter(refused=False, tag__in=Tag.objects.shown())
+        # A join: with a list of all records, SQLite would begin by making it.
+        return self.filter(_shown("tag__"), refused=False)
 
 
 class Tagging(models.Model):

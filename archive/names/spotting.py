@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archive.addresses import without_addresses
 from archive.names.casing import in_french_case
 from archive.names.known import LONGEST, Known, listed, longest_match, regnal_names, titles, words
+from archive.names.rendering import Rendering
 from archive.names.spelling import fold, romanised, romanised_english
 
 DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
@@ -47,22 +48,27 @@ def spotted(french: str) -> list[Spotted]:
     return list(dict.fromkeys(_spot(text, list(TOKEN.finditer(text)))))
 
 
-def astray(french: str, english: str) -> list[Astray]:
+def astray(french: str, english: str, renderings: Sequence[Rendering] = ()) -> list[Astray]:
     """The names of the French that the English does not carry.
 
     A name is carried when it stands there as it is (case and accents apart), in another usual
     transcription, or under its English name; one with an English name must not be left French.
+    Of the names that `renderings` give an English to, just that is asked.
     """
-    names = spotted(french)
+    missing = (each for each in renderings if not each.stands_in(english))
+    ordered = [_astray(each.french, each.english) for each in missing]
+    bound = {word for each in renderings for word in _atoms_of(each.french)}
+    names = [name for name in spotted(french) if not bound.issuperset(_atoms_of(name.text))]
     if not names:
-        return []
+        return list(dict.fromkeys(ordered))
     carrier = _Carrier(english)
-    return [Astray(name.text, _expected(name)) for name in names if not carrier.carries(name)]
+    lost = (name for name in names if not carrier.carries(name))
+    found = (_astray(name.text, name.known.english if name.known else "") for name in lost)
+    return list(dict.fromkeys([*ordered, *found]))
 
 
-def _expected(name: Spotted) -> str:
-    english = name.known.english if name.known else ""
-    return "" if fold(english) == fold(name.text) else english
+def _astray(french: str, english: str) -> Astray:
+    return Astray(french, "" if fold(english) == fold(french) else english)
 
 
 def _spot(text: str, tokens: list[re.Match[str]]) -> Iterator[Spotted]:

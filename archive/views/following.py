@@ -17,11 +17,11 @@ from archive.feeds.articles import NEWEST, shelf, write
 from archive.feeds.atom import Atom
 from archive.filters import ArticleFilter, by_database
 from archive.listing import held_sources
-from archive.models import Article, Tag
+from archive.models import Article
 from archive.models.article import ArticleQuerySet
 from archive.search import Unavailable, search
 from archive.search.query import LONGEST
-from archive.tagging import articles_under, heir
+from archive.tagging import articles_under, met_at
 from archive.views.conditional import unless_known
 
 AWAY = "Words cannot be looked for at the moment. Please ask again in a few minutes.\n"
@@ -37,18 +37,15 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def tag_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The newest articles under a tag; one that was merged into another leads there for ever."""
-    found = get_object_or_404(Tag.objects.select_related("merged_into"), slug=slug)
-    shown = heir(found)
-    if shown.status == Tag.Status.HIDDEN:
+def tag_feed(request: HttpRequest, slug: str, plural: str = "") -> HttpResponseBase:
+    """The newest articles under a tag; its other addresses lead there for ever."""
+    shown = met_at(slug)
+    articles = articles_under(shown) if shown else None
+    if shown is None or articles is None or not articles.exists():
         raise Http404
-    address = reverse("archive:tag_feed", args=[shown.slug])
-    if shown.pk != found.pk:
+    address = reverse("archive:tag_feed", args=[shown.plural, shown.slug])
+    if request.path != address:
         return Moved(address)
-    articles = articles_under(shown)
-    if not articles.exists():
-        raise Http404
     title = f"{settings.SITE_NAME}: {shown.label_en}"
     return _atom(request, articles, title=title, address=address, page=shown.get_absolute_url())
 

@@ -1,5 +1,7 @@
 """The pages for reading: an article, one of its Editions, one of its sentences."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +19,11 @@ from archive.forms import CommentForm
 from archive.history import history
 from archive.linked_data import news_article
 from archive.listing import beside
-from archive.models import Article, Edition
+from archive.mentions import mentions, named
+from archive.models import Article, Edition, Tag, Tagging
 from archive.reading import Level, Reading, read, read_edition, web_address
 from archive.related import like
-from archive.tagging import tags_of
+from archive.tagging import by_kind, names_of, tags_of
 from archive.views.shelf import from_shelf
 
 VIEWS = {"en": "English", "side": "Side by side", "lines": "Line by line", "fr": "French"}
@@ -74,6 +77,10 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
     view = chosen if chosen in VIEWS else "en"
     if shown.edition is None:
         view = "fr"
+    tags = tags_of(shown.article.pk)
+    names_are_marked = request.GET.get("names") == "1"
+    if names_are_marked:
+        shown = _with_names(shown, tags)
     context: dict[str, Any] = {
         "reading": shown,
         "article": shown.article,
@@ -84,7 +91,9 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
         "text_template": f"archive/article_{view}.html",
         "editions": shown.article.editions.order_by("-n").defer("manifest"),
         "noindex": _is_kept_from_search_engines(shown, at_permalink=at_permalink),
-        "tags": tags_of(shown.article.pk),
+        "tags": by_kind(tags),
+        "has_names": any(row.tag.kind != Tag.Kind.SUBJECT for row in tags),
+        "names_are_marked": names_are_marked,
     }
     if shown.facts.published_on and not at_permalink:
         context["beside"] = beside(shown.article)
@@ -93,6 +102,13 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
         context["related"] = like(shown)
         context |= _discussion(request, shown.article)
     return render(request, "archive/article.html", context)
+
+
+def _with_names(shown: Reading, tags: Sequence[Tagging]) -> Reading:
+    """The same with the names in its sentences, from two queries or a few more after merges."""
+    records = named(tags, names_of([row.tag for row in tags]))
+    sentences = [(s.uid, s.french, s.english or "") for s in shown.sentences]
+    return replace(shown, mentions=mentions(sentences, records))
 
 
 def _is_kept_from_search_engines(shown: Reading, *, at_permalink: bool) -> bool:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from archive import audit
+from archive import audit, authority
 from archive.models import Alias, Tag
-from archive.names import fold
+from archive.names import fold, romanised
 from archive.search import outbox
-from newsroom.admin.basis import Record, TabularInline
+from newsroom.admin.articles import editor
+from newsroom.admin.basis import Record, TabularInline, ask, each, few_enough
+from newsroom.curate.naming import only_one
 
-SEEN_BY_READERS = {"label_en", "label_fr", "status", "kind", "slug"}
+LABELS = ("label_en", "label_fr")
 
 
 class AliasForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -28,8 +31,9 @@ class AliasForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("text", "language")
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
-        """Keep the name with its folded form."""
+        """Keep the name with its folded form and its key."""
         self.instance.folded = fold(self.instance.text)
+        self.instance.key = romanised(self.instance.folded)
         return super().save(commit)
 
 
@@ -71,10 +75,28 @@ class Merged(admin.SimpleListFilter):
         return queryset.filter(merged_into__isnull=self.value() == "no")
 
 
+class IntoForm(forms.Form):
+    """The record that others become part of."""
+
+    into = forms.CharField(
+        label="Merge into",
+        max_length=200,
+        help_text="An English or French label, another name or the slug of the record.",
+    )
+
+    def clean_into(self) -> Tag:
+        """The record that goes by the name."""
+        try:
+            return only_one(self.cleaned_data["into"])
+        except authority.Refused as refused:
+            raise ValidationError(str(refused)) from refused
+
+
 @admin.register(Tag)
 class TagAdmin(Record):
-    """The authority records."""
+    """The authority records; what an act may change is changed by that act."""
 
+    change_list_template = "newsroom/admin_tags.html"
     list_display = ("label_en", "label_fr", "kind", "status", "slug", "articles", "merged_into")
     list_select_related = ("merged_into",)
     list_filter = ("kind", "status", Merged)
@@ -82,16 +104,16 @@ class TagAdmin(Record):
     search_help_text = "Any of its names, its slug or its number elsewhere."
     inlines = (AliasInline,)
     prepopulated_fields = {"slug": ("label_en",)}
-    readonly_fields = ("merged_into", "merged_from")
+    readonly_fields = ("status", "merged_into", "merged_from")
     fields = (
         ("label_en", "label_fr"),
         ("kind", "status"),
         "slug",
-        "external_id",
+        ("external_id", "wikidata"),
         "merged_into",
         "merged_from",
     )
-    actions = ("review", "hide")
+    actions = ("review", "hide", "unhide", "merge")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the number of articles it stands on, in whatever state."""
@@ -101,8 +123,9 @@ class TagAdmin(Record):
         return found
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """The slug is its address: it is given once."""
-        return [*self.readonly_fields, *(["slug"] if obj else [])]
+        """The slug is its address: it is given once. A merged record keeps its labels."""
+        merged = LABELS if obj and obj.merged_into_id else ()
+        return [*self.readonly_fields, *(["slug"] if obj else []), *merged]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """A slug is proposed for a new record."""
@@ -119,39 +142,54 @@ class TagAdmin(Record):
         return ", ".join(tag.merged.values_list("slug", flat=True)) if tag.pk else ""
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Write it down, and let search look again at the articles it stands on."""
-        super().save_model(request, obj, form, change)
-        act = "change tag" if change else "add tag"
-        audit.record(act, _target(obj), actor=_by(request), fields=form.changed_data)
-        if change and SEEN_BY_READERS & set(form.changed_data):
-            _touch(obj)
+        """Write it down, tell search, and give it its labels by the act that renames."""
+        if not change:
+            obj.status = Tag.Status.REVIEWED
+            super().save_model(request, obj, form, change)
+            audit.record("add tag", f"tag:{obj.slug}", actor=editor(request))
+            return
+        plain = [name for name in form.changed_data if name not in LABELS]
+        if plain:
+            Tag.objects.filter(pk=obj.pk).update(**{n: getattr(obj, n) for n in plain})
+            audit.record("change tag", f"tag:{obj.slug}", actor=editor(request), fields=plain)
+            outbox.touch_all(obj.taggings.values_list("article", flat=True))
+        if set(LABELS) & set(form.changed_data):
+            authority.rename(obj, obj.label_en, obj.label_fr, editor(request))
 
     @admin.action(description="Mark as reviewed", permissions=["change"])
     def review(self, request: HttpRequest, chosen: QuerySet[Tag]) -> None:
         """A person has looked at them."""
-        self._set(request, chosen, Tag.Status.REVIEWED)
+        self._each(request, chosen, authority.review, done="Reviewed: {}.")
 
     @admin.action(description="Hide from readers", permissions=["change"])
     def hide(self, request: HttpRequest, chosen: QuerySet[Tag]) -> None:
         """Readers meet them no more."""
-        self._set(request, chosen, Tag.Status.HIDDEN)
+        self._each(request, chosen, authority.hide, done="Hidden: {}.")
 
-    def _set(self, request: HttpRequest, chosen: QuerySet[Tag], status: Tag.Status) -> None:
-        changed = list(chosen.exclude(status=status))
-        for tag in changed:
-            Tag.objects.filter(pk=tag.pk).update(status=status)
-            audit.record("change tag", _target(tag), actor=_by(request), status=status.value)
-            _touch(tag)
-        self.message_user(request, f"{status.label.capitalize()}: {len(changed)}.")
+    @admin.action(description="Show hidden ones again", permissions=["change"])
+    def unhide(self, request: HttpRequest, chosen: QuerySet[Tag]) -> None:
+        """Readers meet them again."""
+        self._each(request, chosen, authority.unhide, done="Shown again: {}.")
 
+    @admin.action(description="Merge into one record…", permissions=["change"])
+    def merge(self, request: HttpRequest, chosen: QuerySet[Tag]) -> HttpResponse | None:
+        """Ask into which; those chosen become part of it."""
+        form = IntoForm(request.POST if "answered" in request.POST else None)
+        if not form.is_valid():
+            title = "Merge records"
+            return ask(self, request, chosen, form, title=title, action="merge", button="Merge")
+        into = form.cleaned_data["into"]
 
-def _target(tag: Tag) -> str:
-    return f"tag:{tag.slug}"
+        def do(tag: Tag, by: Any, *, batch: str) -> object:
+            return authority.merge(tag, into, by, batch=batch)
 
+        self._each(request, chosen.exclude(pk=into.pk), do, done="Merged: {}.")
+        return None
 
-def _by(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
-
-
-def _touch(tag: Tag) -> None:
-    outbox.touch_all(tag.taggings.values_list("article", flat=True))
+    def _each(
+        self, request: HttpRequest, chosen: QuerySet[Tag], act: Callable[..., object], *, done: str
+    ) -> None:
+        """Do the act to each, all in one batch that the page “Names” can undo."""
+        if few_enough(request, chosen):
+            do = partial(act, by=editor(request), batch=authority.new_batch())
+            each(request, list(chosen), do, done=done, refused=authority.Refused)

@@ -1,27 +1,35 @@
 """The tagging desk: what the machine reads in an article's French, kept as taggings."""
 
 import logging
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
-from django.db import IntegrityError, transaction
-from django.utils.text import slugify
+from django.db import transaction
 
 from archive import tagging
-from archive.models import Alias, Article, Segment, Tag, Tagging
-from archive.names import fold
+from archive.authority.holding import hold_records
+from archive.models import Article, Segment, Tag, Tagging, Translation
+from archive.models.segment import SegmentQuerySet
 from archive.search import outbox
-from newsroom.tag.countries import Country, Found, find
+from newsroom.tag import records, suggesting
+from newsroom.tag.finding import find
+from newsroom.tag.linking import English, Linked, link, texts_of
+from newsroom.tag.mentions import Mention, Sentence
+from newsroom.tag.salience import Prominence
+from newsroom.tag.subjects import Subject, subjects
 
 log = logging.getLogger(__name__)
 
-EARLY = 400  # characters of the text, its headline apart
+MOST_NAMES = 12  # on an article, subjects apart
+ATTEMPTS = 3  # at records that editors merge or hide meanwhile
 
 
-class SlugsTaken(Exception):
-    """No address is left for a record; an editor must rename one."""
+class Overtaken(Exception):
+    """Editors changed the article's records again and again while it was tagged."""
 
-    permanent = True
+    permanent = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,103 +41,126 @@ class Evidence:
     offsets: list[list[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the machine read in an article; `english` gives the wordings that stand, by uid."""
+
+    sentences: Sequence[Sentence]
+    english: English
+    mentions: Sequence[Mention]
+    subjects: Sequence[Subject]
+
+
 @transaction.atomic
-def tag_article(article_id: int) -> None:
+def tag_article(article_id: int) -> int:
     """Replace the machine's taggings of the article by what its living sentences name.
 
-    An editor's taggings, the refused ones among them, stay as they are. The same sentences again
-    leave the same rows.
+    Returns how many changed. An editor's taggings, the refused ones among them, stay as they are.
+    The same sentences again leave the same rows.
     """
+    started = time.monotonic()
     article = Article.objects.select_for_update().get(pk=article_id)
-    segments = list(article.segments.alive())
-    evidence = _gather(segments, find((s.uid, s.text) for s in segments))
-    changed = _replace(article, evidence)
+    reading = _read(article)
+    evidence, changed = _file(article, reading)
     if changed:
         outbox.touch(article_id)
-    log.info("article %d: %d places, %d taggings changed", article_id, len(evidence), changed)
+    suggesting.suggest_among(tag for tag in evidence if tag.kind != Tag.Kind.SUBJECT)
+    seconds = time.monotonic() - started
+    told = (article_id, len(evidence), changed, seconds)
+    log.info("article %d: %d tags, %d taggings changed in %.2f s", *told)
+    return changed
 
 
-def _gather(segments: Sequence[Segment], found: Sequence[Found]) -> dict[Tag, Evidence]:
-    """What speaks for each record; countries that were merged into one record share it."""
-    places: dict[Tag, list[tuple[int, int, int]]] = {}
-    confidence: dict[Tag, float] = {}
-    for each in found:
-        tag = _record(each.country)
-        places.setdefault(tag, []).extend(each.places)
-        confidence[tag] = max(confidence.get(tag, 0.0), each.country.confidence)
-    order = {segment.uid: n for n, segment in enumerate(segments)}
-    for tag in places:
-        places[tag].sort(key=lambda place: (order[place[0]], place[1]))
-    return {
-        tag: Evidence(confidence[tag], _salience(segments, spots), [list(spot) for spot in spots])
-        for tag, spots in places.items()
-    }
+def _read(article: Article) -> Reading:
+    segments = article.segments.alive()
+    title, rows = Segment.Kind.TITLE, segments.values_list("uid", "text", "kind", "paragraph")
+    sentences = [Sentence(uid, text, kind == title, number) for uid, text, kind, number in rows]
+    english = cache(partial(_standing, segments))
+    return Reading(sentences, english, find(sentences), subjects(sentences))
 
 
-def _salience(segments: Sequence[Segment], places: Sequence[tuple[int, int, int]]) -> float:
-    """How often it is named, + 2 if early in the text, + 3 if in the headline."""
-    headlines = {s.uid for s in segments if s.kind == Segment.Kind.TITLE}
-    starts = dict(_starts(segments))
-    early = any(starts[uid] + start < EARLY for uid, start, _ in places if uid in starts)
-    in_headline = any(uid in headlines for uid, _, _ in places)
-    return float(len(places) + 2 * early + 3 * in_headline)
+def _standing(segments: SegmentQuerySet) -> dict[int, str]:
+    standing = segments.with_current().order_by().values("current_id")
+    worded = Translation.objects.filter(pk__in=standing).values_list("segment__uid", "text")
+    return dict(worded)
 
 
-def _starts(segments: Sequence[Segment]) -> Iterator[tuple[int, int]]:
-    """Where each sentence of the text begins, in characters, a space between two."""
-    at = 0
-    for segment in segments:
-        if segment.kind != Segment.Kind.TITLE:
-            yield segment.uid, at
-            at += len(segment.text) + 1
+def _file(article: Article, reading: Reading) -> tuple[dict[Tag, Evidence], int]:
+    """Link and write, anew if a record was merged or hidden before it was held; count changes."""
+    standing = {row.tag_id: row for row in article.taggings.all()}
+    for _ in range(ATTEMPTS):
+        evidence = {**_names(reading), **_subjects(reading.subjects)}
+        if _hold({tag.pk for tag in evidence} - standing.keys()):
+            return evidence, _replace(article, standing, evidence)
+    raise Overtaken(f"The records of article {article.pk} changed while it was tagged.")
 
 
-def _record(country: Country) -> Tag:
-    """The authority record of a country, made on first use; a merged one leads to its heir."""
-    identity = f"cldr:{country.code}"
-    tag = Tag.objects.filter(external_id=identity).first() or _make(country, identity)
-    return tagging.heir(tag)
+def _hold(tag_ids: set[int]) -> bool:
+    """Lock the records that are new on the article; false if readers no longer meet one of them.
+
+    An editor's act on one waits until this article is written, and then finds it.
+    """
+    held = hold_records(*tag_ids) if tag_ids else []
+    return not any(tag.merged_into_id or tag.status == Tag.Status.HIDDEN for tag in held)
 
 
-def _make(country: Country, identity: str) -> Tag:
-    """Make the record; another article's tagger may make it, or an editor its slug, meanwhile."""
-    slug = slugify(country.english)
-    for address in (slug, f"{slug}-{country.code.lower()}"):
-        try:
-            with transaction.atomic():
-                return _write(country, identity, address)
-        except IntegrityError:
-            if made := Tag.objects.filter(external_id=identity).first():
-                return made
-    raise SlugsTaken(f"Both addresses for {country.english} belong to other records.")
+def _names(reading: Reading) -> dict[Tag, Evidence]:
+    """What speaks for each person, place and organisation that is worth a tag."""
+    prominence = Prominence(reading.sentences)
+    kept = [
+        each
+        for each in link(reading.mentions, reading.english)
+        if each.is_standing or prominence.is_prominent(each.mentions)
+    ]
+    kept.sort(key=lambda each: -prominence.salience(each.mentions))
+    found: dict[Tag, Evidence] = {}
+    # In one order for all processes: none waits for a record whose maker waits for its own.
+    for each in sorted(kept[:MOST_NAMES], key=lambda each: each.name):
+        found[_record(each, reading.english)] = _evidence(each.mentions, prominence)
+    return found
 
 
-def _write(country: Country, identity: str, slug: str) -> Tag:
-    tag = Tag.objects.create(
-        kind=Tag.Kind.PLACE,
-        slug=slug,
-        label_en=country.english,
-        label_fr=country.french,
-        external_id=identity,
+def _evidence(mentions: Sequence[Mention], prominence: Prominence) -> Evidence:
+    in_order = sorted(mentions, key=prominence.place)
+    return Evidence(
+        confidence=max(mention.confidence for mention in mentions),
+        salience=prominence.salience(mentions),
+        offsets=[[mention.uid, mention.start, mention.end] for mention in in_order],
     )
-    names = [(name, "fr") for name in country.spellings]
-    folded = {(fold(n), language): n for n, language in (*names, (country.english, "en"))}
-    Alias.objects.bulk_create(
-        Alias(tag=tag, text=name, folded=key, language=language)
-        for (key, language), name in folded.items()
-    )
-    return tag
 
 
-def _replace(article: Article, evidence: dict[Tag, Evidence]) -> int:
+def _record(linked: Linked, english: English) -> Tag:
+    """The record, made on first use and compared with others; one that is there is bettered."""
+    if isinstance(linked.target, Tag):
+        if linked.target.status == Tag.Status.AUTO:
+            records.better(linked.target, texts_of(linked.mentions, english))
+        return linked.target
+    made = records.make(linked.target)
+    suggesting.suggest_for(made)
+    return made
+
+
+def _subjects(found: Sequence[Subject]) -> dict[Tag, Evidence]:
+    """What speaks for each subject that editors did not hide."""
+    known = records.of_topics([subject.topic for subject in found])
+    evidence: dict[Tag, Evidence] = {}
+    for subject in found:
+        tag = tagging.heir(known[subject.topic.code])
+        if tag.status != Tag.Status.HIDDEN:
+            evidence.setdefault(tag, Evidence(subject.confidence, subject.points, []))
+    return evidence
+
+
+def _replace(
+    article: Article, standing: Mapping[int, Tagging], evidence: Mapping[Tag, Evidence]
+) -> int:
     """Bring the machine's rows into step with the evidence; return how many changed."""
-    standing = {t.tag_id: t for t in article.taggings.all()}
     gone = [
         t.pk
         for t in standing.values()
         if t.origin == Tagging.Origin.MACHINE and t.tag_id not in {tag.pk for tag in evidence}
     ]
-    changed, _ = Tagging.objects.filter(pk__in=gone).delete()
+    changed, _ = Tagging.objects.filter(pk__in=gone).delete() if gone else (0, {})
     for tag, seen in evidence.items():
         changed += _keep(article, tag, seen, standing.get(tag.pk))
     return changed

@@ -10,11 +10,12 @@ from archive.models import Tag
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A French sentence as the finder wants it."""
+    """A French sentence as the finder wants it; those of one paragraph are read together."""
 
     uid: int
     text: str
     is_headline: bool = False
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Mention:
 
     `text` is the surface. `identity` is the external id of the record that a table knows the name
     by (`cldr:FR`, `geonames:2988507`, `seed:kremlin`), empty where none does. `confidence` is from
-    0 to 1, a rule of thumb.
+    0 to 1, a rule of thumb. `name` is the fullest form in the article of the same one's name, where
+    the surface is shorter: « Jean Dupont » for « Dupont », the long form for its acronym. Mentions
+    of one kind and one identity, or else one name, are of one.
     """
 
     uid: int
@@ -33,6 +36,7 @@ class Mention:
     kind: Tag.Kind
     identity: str = ""
     confidence: float = 0.5
+    name: str = ""
 
 
 Article = Sequence[Sentence]

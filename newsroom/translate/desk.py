@@ -1,20 +1,23 @@
 """The translation desk: what articles lack, what memory and engine make of it, and keeping it."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from archive.checks import Finding
 from archive.models import Article, Segment, Translation
-from newsroom.translate import typography
+from archive.names import Rendering
+from newsroom.translate import names, typography
 from newsroom.translate.engines import Engine
 from newsroom.translate.ladder import Attempt, Sentence, climb
 from newsroom.translate.memory import ACCEPTED, remembered
 from newsroom.translate.prepare import prepare
 
 OnBatch = Callable[[int, int], None]
+Known = tuple[Rendering, ...]  # the names of a sentence whose English the authority file gives
+Made = tuple[int, str]  # a wording's number, and the digest of what it was made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +32,48 @@ class Wording:
 
 
 def word(
-    engine: Engine, segments: Sequence[Segment], *, on_batch: OnBatch | None = None
+    engine: Engine,
+    segments: Sequence[Segment],
+    known: Mapping[int, Known] | None = None,
+    *,
+    on_batch: OnBatch | None = None,
 ) -> list[tuple[Segment, Wording | Translation]]:
-    """Each segment with its English: what memory answers, and the engine's work for the rest."""
-    known = remembered(segments)
-    rest = [segment for segment in segments if segment.pk not in known]
-    wordings = translate(engine, [segment.text for segment in rest], on_batch=on_batch)
+    """Each segment with its English: what memory answers, and the engine's work for the rest.
+
+    `known` are the names of each sentence, by the segment's primary key.
+    """
+    known = known or {}
+    old = remembered(segments, known)
+    rest = [segment for segment in segments if segment.pk not in old]
+    named = [known.get(segment.pk, ()) for segment in rest]
+    wordings = translate(engine, [each.text for each in rest], named, on_batch=on_batch)
     made = {segment.pk: wording for segment, wording in zip(rest, wordings, strict=True)}
-    return [(segment, known.get(segment.pk) or made[segment.pk]) for segment in segments]
+    return [(segment, old.get(segment.pk) or made[segment.pk]) for segment in segments]
 
 
 def translate(
-    engine: Engine, sentences: Sequence[str], *, on_batch: OnBatch | None = None
+    engine: Engine,
+    sentences: Sequence[str],
+    known: Sequence[Known] | None = None,
+    *,
+    on_batch: OnBatch | None = None,
 ) -> list[Wording]:
     """English for French sentences, in their order; equal ones are translated once.
 
-    `on_batch(done, of)` is called after every batch and may raise: nothing is written yet.
+    `known` are the names of each. `on_batch(done, of)` is called after every batch and may raise:
+    nothing is written yet.
     """
-    unique = [Sentence.of(french) for french in dict.fromkeys(sentences)]
+    named = list(zip(sentences, known or [()] * len(sentences), strict=True))
+    unique = [Sentence.of(*each) for each in dict.fromkeys(named)]
     spoken = [each for each in unique if not each.prepared.passthrough]
     attempts = climb(engine, spoken, _Progress(len(spoken), on_batch))
-    made = {each.french: _wordless(each) for each in unique if each.prepared.passthrough}
-    made |= {each.french: attempt for each, attempt in zip(spoken, attempts, strict=True)}
-    return [_wording(made[french], engine.name, fed_digest(french)) for french in sentences]
+    made = {_key(each): _wordless(each) for each in unique if each.prepared.passthrough}
+    made |= {_key(each): attempt for each, attempt in zip(spoken, attempts, strict=True)}
+    return [_wording(made[each], engine.name, fed_digest(*each)) for each in named]
+
+
+def _key(sentence: Sentence) -> tuple[str, Known]:
+    return sentence.french, sentence.names
 
 
 class _Progress:
@@ -76,29 +98,57 @@ def _wording(attempt: Attempt, engine: str, digest: str) -> Wording:
     return Wording(attempt.text, attempt.score, attempt.findings, engine, digest)
 
 
-def fed_digest(french: str) -> str:
-    """SHA-256 (hexadecimal) of what an engine is fed for the sentence."""
-    return hashlib.sha256(prepare(french).text.encode()).hexdigest()
+def fed_digest(french: str, known: Known = ()) -> str:
+    """SHA-256 (hexadecimal) of what an engine is fed for the sentence, and held to by its names."""
+    return _sha256(prepare(french).text + names.fed_with(known))
 
 
-def lacking(article_ids: Sequence[int], engine_name: str) -> list[Segment]:
+def _again(digest: str, n: int) -> str:
+    """The digest of wording `n` where another, older one was made of the same input.
+
+    A name that was changed and changed back leaves the wording of the name between standing.
+    """
+    return _sha256(f"{digest} {n}")
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def lacking(
+    article_ids: Sequence[int], engine_name: str, known: Mapping[int, Known] | None = None
+) -> list[Segment]:
     """Living sentences without an English wording that still holds, in order.
 
-    A person's wording holds, and so does one from memory; a machine's holds if this engine made
-    it of what it would be fed today. One that this engine made and a person rejected counts as
-    made: the same again would help nobody.
+    A person's wording holds, and so does one from memory; a machine's holds if it is this engine's
+    last and was made of what that would be fed today, the English of its names counted. One that
+    this engine made and a person rejected counts as made: the same again would help nobody.
     """
+    known = known or {}
     segments = list(Segment.objects.alive().filter(article__in=article_ids))
     rows = Translation.objects.filter(segment__article__in=article_ids, segment__alive=True)
     kept = rows.exclude(state=Translation.State.REJECTED)
     held = set(kept.filter(state__in=ACCEPTED).values_list("segment", flat=True))
     held |= set(kept.filter(origin=Translation.Origin.MEMORY).values_list("segment", flat=True))
-    made = set(rows.filter(engine=engine_name).values_list("segment", "input_sha256"))
+    made = _last_made(rows.filter(engine=engine_name))
     return [
         segment
         for segment in segments
-        if segment.pk not in held and (segment.pk, fed_digest(segment.text)) not in made
+        if segment.pk not in held
+        and not _is_made_of(
+            made.get((segment.pk, engine_name)), fed_digest(segment.text, known.get(segment.pk, ()))
+        )
     ]
+
+
+def _last_made(rows: QuerySet[Translation]) -> dict[tuple[int, str], Made]:
+    """Each engine's last wording of each segment: its number and the digest of its input."""
+    found = rows.order_by("n").values_list("segment", "engine", "n", "input_sha256")
+    return {(segment, engine): (n, digest) for segment, engine, n, digest in found}
+
+
+def _is_made_of(made: Made | None, digest: str) -> bool:
+    return made is not None and made[1] in {digest, _again(digest, made[0])}
 
 
 def store(worded: Iterable[tuple[Segment, Wording | Translation]]) -> int:
@@ -113,13 +163,17 @@ def store(worded: Iterable[tuple[Segment, Wording | Translation]]) -> int:
     rows = Translation.objects.filter(segment__in=ids)
     numbers = dict(rows.values_list("segment").annotate(last=Max("n")))
     seen = set(rows.values_list("segment", "engine", "input_sha256"))
+    made = _last_made(rows)
     fresh = []
     for row in (_row(segment, wording) for segment, wording in pairs):
-        key = (row.segment_id, row.engine, row.input_sha256)
-        if key not in seen:
-            seen.add(key)
-            row.n = numbers[row.segment_id] = numbers.get(row.segment_id, 0) + 1
-            fresh.append(row)
+        key, digest = (row.segment_id, row.engine), row.input_sha256
+        if _is_made_of(made.get(key), digest):
+            continue
+        row.n = numbers[row.segment_id] = numbers.get(row.segment_id, 0) + 1
+        if (*key, digest) in seen:
+            row.input_sha256 = _again(digest, row.n)
+        made[key] = (row.n, row.input_sha256)
+        fresh.append(row)
     return len(Translation.objects.bulk_create(fresh))
 
 

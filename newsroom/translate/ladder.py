@@ -1,16 +1,19 @@
 """Trying again: sentences whose English fails a check are decoded anew, more strictly each time.
 
 First plainly; then without repeated three-word runs; then the first of four hypotheses that
-passes; then in parts, cut at ; : and commas. Where nothing passes, the best attempt is kept with
-its findings. A later attempt takes an earlier one's place only by being better.
+passes; then in parts, cut at ; : and commas. A sentence whose English lacks a name that it is held
+to goes the same way, but for the parts, and is at last translated with the English name in the
+French. Where nothing passes, the best attempt is kept with its findings. A later attempt takes an
+earlier one's place only by being better.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.checks import Finding, findings
-from newsroom.translate import typography
+from archive.names import Rendering
+from newsroom.translate import names, typography
 from newsroom.translate.engines import Decoding, Engine, Hypothesis
 from newsroom.translate.prepare import Prepared, prepare
 
@@ -26,20 +29,31 @@ Tick = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A French sentence and what the model is fed of it."""
+    """A French sentence, what the model is fed of it, and the names whose English is known."""
 
     french: str
     prepared: Prepared
+    names: tuple[Rendering, ...] = ()
 
     @classmethod
-    def of(cls, french: str) -> "Sentence":
+    def of(cls, french: str, known: tuple[Rendering, ...] = ()) -> "Sentence":
         """The sentence, prepared."""
-        return cls(french, prepare(french))
+        return cls(french, prepare(french), known)
 
     def attempt(self, hypothesis: Hypothesis) -> "Attempt":
-        """The hypothesis as readers would see it, checked."""
+        """The hypothesis as readers would see it, its names respelt, checked."""
         english = typography.english(self.prepared.restore(hypothesis.text), self.french)
-        return Attempt(english, hypothesis.score, findings(self.french, english))
+        english = names.respelt(english, self.french, self.names)
+        return Attempt(english, hypothesis.score, findings(self.french, english, self.names))
+
+    def is_named_in(self, attempt: "Attempt") -> bool:
+        """Whether the attempt carries all of the names."""
+        return not names.lacking(attempt.text, self.names)
+
+    def with_names(self, attempt: "Attempt") -> "Sentence":
+        """The sentence, to be fed with the English of those names that the attempt lacks."""
+        french = names.substituted(self.french, names.lacking(attempt.text, self.names))
+        return replace(self, prepared=prepare(french))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +81,35 @@ def climb(engine: Engine, sentences: Sequence[Sentence], tick: Tick) -> list[Att
     It is called after every call of the engine and may raise: nothing is kept then.
     """
     best = [attempts[0] for attempts in _translated(engine, sentences, PLAIN, tick)]
-    for rung in (_strictly, _widely, _in_parts):
-        failing = [place for place, attempt in enumerate(best) if not attempt.passes]
-        again = rung(engine, [sentences[place] for place in failing], lambda _: tick(0))
-        for place, attempts in zip(failing, again, strict=True):
-            best[place] = _better([best[place], *attempts])
+    for rung, is_due in ((_strictly, _wants), (_widely, _wants), (_in_parts, _fails)):
+        due = [n for n, sentence in enumerate(sentences) if is_due(sentence, best[n])]
+        again = rung(engine, [sentences[place] for place in due], lambda _: tick(0))
+        _keep_better(best, due, again)
+    return _with_names(engine, sentences, best, lambda _: tick(0))
+
+
+def _fails(_: Sentence, attempt: Attempt) -> bool:
+    return not attempt.passes
+
+
+def _wants(sentence: Sentence, attempt: Attempt) -> bool:
+    return _fails(sentence, attempt) or not sentence.is_named_in(attempt)
+
+
+def _keep_better(
+    best: list[Attempt], places: Sequence[int], again: Iterable[list[Attempt]]
+) -> None:
+    for place, attempts in zip(places, again, strict=True):
+        best[place] = _better([best[place], *attempts])
+
+
+def _with_names(
+    engine: Engine, sentences: Sequence[Sentence], best: list[Attempt], tick: Tick
+) -> list[Attempt]:
+    """Where a name is lacking still, the French is translated with its English in it."""
+    given = {n: sentence.with_names(best[n]) for n, sentence in enumerate(sentences)}
+    due = [n for n, sentence in given.items() if sentence.prepared != sentences[n].prepared]
+    _keep_better(best, due, _translated(engine, [given[n] for n in due], PLAIN, tick))
     return best
 
 

@@ -1,23 +1,33 @@
 """Translation memory: a query over wordings that people accepted, not a table of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from archive.models import Segment, Translation
+from archive.names import Rendering
 
 ACCEPTED = (Translation.State.APPROVED, Translation.State.EDITED)
 
 
-def remembered(segments: Sequence[Segment]) -> dict[int, Translation]:
+def remembered(
+    segments: Sequence[Segment], known: Mapping[int, Sequence[Rendering]] | None = None
+) -> dict[int, Translation]:
     """For each segment (by primary key) the newest accepted wording of the same French elsewhere.
 
-    A wording that was rejected for this very segment is not offered to it again.
+    A wording that was rejected for this very segment is not offered to it again, and none that
+    calls one of the segment's `known` names what editors call it no longer.
     """
+    known = known or {}
     accepted = _accepted({segment.sha256 for segment in segments})
     rejected = _rejected(segments)
     found = {
         segment.pk: accepted[segment.sha256] for segment in segments if segment.sha256 in accepted
     }
-    return {pk: wording for pk, wording in found.items() if (pk, wording.text) not in rejected}
+    return {
+        pk: wording
+        for pk, wording in found.items()
+        if (pk, wording.text) not in rejected
+        and not any(name.is_outdated_in(wording.text) for name in known.get(pk, ()))
+    }
 
 
 def _accepted(digests: Iterable[str]) -> dict[str, Translation]:

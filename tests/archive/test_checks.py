@@ -6,6 +6,7 @@ import time
 import pytest
 
 from archive.checks import Finding, findings
+from archive.names import Rendering, forms_of
 
 # French, English, and the code and words of the one finding.
 WORTH_A_LOOK = [
@@ -277,3 +278,11 @@ def test_long_sentence_is_checked_within_a_few_milliseconds() -> None:
     for _ in range(100):
         assert findings(french, english) == ()
     assert (time.process_time() - start) / 100 < 0.01
+
+
+def test_name_that_a_record_gives_an_english_to_is_told_once() -> None:
+    french = "Dimitri Peskov a parlé."
+    known = Rendering("Dimitri Peskov", "Dmitry Peskov", 0, 14, forms_of(["Dmitry Peskov"]))
+    (found,) = findings(french, "Dimitri has spoken.", [known])
+    assert found == Finding("name", "Dimitri Peskov should be Dmitry Peskov in English.")
+    assert findings(french, "Dmitry Peskov has spoken.", [known]) == ()

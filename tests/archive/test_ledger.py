@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from archive import bell, ledger
 from archive.models import Job, Pulse
@@ -79,6 +79,29 @@ def test_cause_rolled_back_leaves_no_job() -> None:
 def test_same_cause_twice_queues_once() -> None:
     enqueue("a", "a")
     assert Job.objects.count() == 1
+
+
+def test_many_are_queued_with_few_statements(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    enqueue("1", "2", "3")
+    held = ledger.claim("print", at_most=1)
+    ledger.fail(ledger.claim("print", at_most=1)[0], Trouble())
+    with django_assert_max_num_queries(20):
+        ledger.enqueue_all("print", [str(n) for n in (*range(700), 5)])
+    assert Job.objects.filter(state="queued").count() == 700
+    assert Job.objects.filter(state="running").get().key == held[0].key
+    assert Job.objects.get(key="2").failures == 0
+
+
+def test_many_of_which_another_was_faster_are_queued_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    enqueue("2")
+    unseen = type(Job.objects.all())
+    monkeypatch.setattr(unseen, "select_for_update", lambda of: of.none())
+    ledger.enqueue_all("print", ["1", "2", "3"])
+    assert sorted(rows()) == ["1", "2", "3"]
 
 
 def test_cause_rings_only_after_commit(

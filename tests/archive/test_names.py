@@ -5,7 +5,16 @@ import time
 
 import pytest
 
-from archive.names import Astray, astray, fold, in_french_case, romanised, spotted
+from archive.names import (
+    Astray,
+    Rendering,
+    astray,
+    fold,
+    forms_of,
+    in_french_case,
+    romanised,
+    spotted,
+)
 
 CASES = [
     ("ALERTE : LE PREMIER MINISTRE DÉMISSIONNE.", "Alerte : le premier ministre démissionne."),
@@ -187,3 +196,43 @@ def test_looking_for_names_takes_linear_time(unit: str) -> None:
     astray(text, text)
     in_french_case(text)
     assert time.process_time() - start < 5
+
+
+PESKOV = Rendering(
+    "Dimitri Peskov", "Dmitry Peskov", 0, 14, forms_of(["Dmitry Peskov", "D. Peskov"])
+)
+
+
+@pytest.mark.parametrize(
+    ("english", "stands"),
+    [
+        ("Dmitry Peskov’s words", True),
+        ("DMITRY PESKOV SPEAKS", True),
+        ("D. Peskov speaks", True),
+        ("Dimitri Peskov speaks", False),
+        ("Dmitry Peskova speaks", False),
+        ("", False),
+    ],
+)
+def test_rendering_stands_in_a_form_that_will_do(english: str, *, stands: bool) -> None:
+    assert PESKOV.stands_in(english) is stands
+
+
+def test_initials_stand_with_stops_and_without() -> None:
+    body = Rendering("ONU", "United Nations", 0, 3, forms_of(["U.N."]))
+    assert all(body.stands_in(text) for text in ("The UN votes", "The U.N. votes"))
+
+
+def test_name_is_outdated_under_a_former_label_alone() -> None:
+    kyiv = Rendering("Kiev", "Kyiv", 0, 4, forms_of(["Kyiv"]), forms_of(["Kiev"]))
+    texts = ("Kiev is calm", "Kyiv, formerly Kiev, is calm", "All is calm")
+    assert [kyiv.is_outdated_in(text) for text in texts] == [True, False, False]
+
+
+def test_name_with_a_rendering_is_held_to_that_alone() -> None:
+    french = "Dimitri Peskov et Anna Dupont"
+    assert astray(french, "Dmitry Peskov and Anna Dupont", [PESKOV]) == []
+    assert astray(french, "Dimitri Peskov and Anna", [PESKOV]) == [
+        Astray("Dimitri Peskov", "Dmitry Peskov"),
+        Astray("Dupont"),
+    ]

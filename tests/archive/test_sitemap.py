@@ -116,7 +116,7 @@ def test_tags_that_lead_to_articles_are_listed(edith: User) -> None:
             tagging.add(made, tag, edith)
     tagging.refuse(made, Tag.objects.get(slug="refused"), edith)
     Tag.objects.filter(slug="hidden").update(status="hidden")
-    assert [place.path for place in sitemap.tag_places(sitemap.tags(1))] == ["/tags/iran/"]
+    assert [place.path for place in sitemap.tag_places(sitemap.tags(1))] == ["/places/iran/"]
     assert "/sitemap-tags-1.xml" in sitemap.files()
 
 
@@ -125,7 +125,9 @@ def test_sources_and_months_of_dated_articles_are_listed() -> None:
     translated(pk=2, published_on=date(2024, 10, 1))
     translated(pk=3, published_on=None)
     found = [place.path for place in sitemap.pages()]
-    assert found[len(sitemap.ALONE) :] == ["/sources/files/", "/sources/wire/", "/2024/10/"]
+    kinds = ["/subjects/", "/people/", "/organisations/", "/places/"]
+    held = ["/sources/files/", "/sources/wire/", "/2024/10/"]
+    assert found[len(sitemap.ALONE) :] == [*kinds, *held]
 
 
 def test_file_is_written_a_thousand_pages_at_a_time() -> None:

@@ -87,6 +87,15 @@ def test_merged_tag_is_put_on_as_its_heir(article: Article, edith: User) -> None
     assert slugs(article) == ["iran"]
 
 
+def test_heirs_are_held_by_the_numbers_asked_for() -> None:
+    heir, other = make_tag("iran"), make_tag("russia")
+    merged = make_tag("perse", merged_into=make_tag("persia", merged_into=heir))
+    held = tagging.hold([merged.pk, other.pk, 99])
+    assert held == {merged.pk: heir, other.pk: other}
+    Tag.objects.filter(pk=heir.pk).update(merged_into=merged)
+    assert set(tagging.hold([merged.pk])) == {merged.pk}  # a ring is no reason to wait
+
+
 def test_records_merged_in_a_ring_end_somewhere() -> None:
     first = make_tag("iran")
     second = make_tag("persia", merged_into=first)
@@ -123,4 +132,71 @@ def test_spellings_leave_out_the_labels() -> None:
     tag = make_tag("myanmar", label_fr="Birmanie")
     for text, language in (("Birmanie", "fr"), ("Myanmar", "en"), ("Union birmane", "fr")):
         tag.aliases.create(text=text, folded=text.lower(), language=language)
-    assert tagging.spellings(tag) == ["Union birmane"]
+    assert tagging.spellings(tag) == [("Union birmane", "fr")]
+
+
+def test_spellings_are_those_of_all_that_was_merged_into_it_too() -> None:
+    heir = make_tag("myanmar")
+    between = make_tag("burma", label_fr="Birmanie", merged_into=heir)
+    make_tag("pagan", label_en="Pagan", merged_into=between)
+    make_tag("false", label_en="False", status="hidden", merged_into=heir)
+    between.aliases.create(text="Burma", folded="burma", language="en")
+    found = [("Birmanie", "fr"), ("Burma", "en"), ("Pagan", "en")]
+    assert tagging.spellings(heir) == found
+
+
+def test_names_of_records_merged_in_a_ring_come_to_an_end() -> None:
+    first = make_tag("iran")
+    second = make_tag("persia", merged_into=first)
+    Tag.objects.filter(pk=first.pk).update(merged_into=second)
+    assert tagging.names_of([first])[first.pk] == [("Persia", "en")]
+
+
+def test_tags_stand_by_kind_subjects_first(article: Article, edith: User) -> None:
+    for slug, kind in (("kazan", "place"), ("brics", "organisation"), ("politics", "subject")):
+        tagging.add(article, make_tag(slug, kind=kind), edith)
+    found = tagging.by_kind(tagging.tags_of(article.pk))
+    told = [(plural, [row.tag.slug for row in rows]) for plural, rows in found]
+    assert told == [("subjects", ["politics"]), ("organisations", ["brics"]), ("places", ["kazan"])]
+
+
+def test_lists_name_the_four_most_telling_and_no_subject(
+    article: Article, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    other = make_article()
+    for n, slug in enumerate(("a", "b", "c", "d", "e", "f", "g")):
+        fields = {"f": {"kind": "subject"}, "g": {"status": "hidden"}}.get(slug, {})
+        tag = make_tag(slug, **fields)
+        Tagging.objects.create(article=article, tag=tag, origin="machine", salience=n)
+    Tagging.objects.create(article=other, tag=Tag.objects.get(slug="a"), origin="machine")
+    with django_assert_num_queries(1):
+        found = tagging.names_on([article, other])
+    told = {pk: [tag.slug for tag in tags] for pk, tags in found.items()}
+    assert told == {article.pk: ["e", "d", "c", "b"], other.pk: ["a"]}
+
+
+def test_records_beside_one_are_counted_in_what_readers_see(
+    edith: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    iran, russia = make_tag("iran"), make_tag("russia", kind="organisation")
+    for n, state in enumerate(("live", "live", "hidden")):
+        article = make_article()
+        publish(article)
+        for tag in (iran, russia, make_tag(f"place-{n}")):
+            tagging.add(article, tag, edith)
+        Article.objects.filter(pk=article.pk).update(state=state)
+    tagging.refuse(article, iran, edith)
+    Tag.objects.filter(slug="place-0").update(status="hidden")
+    with django_assert_num_queries(1):
+        found = tagging.named_beside(iran, tagging.articles_under(iran))
+    told = [(tag.get_absolute_url(), count) for tag, count in found]
+    assert told == [("/organisations/russia/", 2), ("/places/place-1/", 1)]
+
+
+def test_slug_leads_to_the_heir_and_to_nothing_hidden() -> None:
+    iran = make_tag("iran")
+    between = make_tag("persia", merged_into=iran)
+    make_tag("perse", merged_into=between)
+    make_tag("secret", status="hidden")
+    assert [tagging.met_at(slug) for slug in ("iran", "perse")] == [iran, iran]
+    assert [tagging.met_at(slug) for slug in ("secret", "nothing")] == [None, None]

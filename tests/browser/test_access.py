@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from archive.models import Comment, Tag, Tagging
+from archive import directory
+from archive.models import Article, Comment, Tag, Tagging
 from tests.browser.conftest import DESK, PHONE, Visit
 from tests.factories import make_article, make_source, make_translation, publish
 
@@ -38,7 +39,8 @@ def addresses() -> list[str]:
     make_translation(whole.segments.get(text="Un."), "One.", state="edited", origin="editor")
     publish(whole)
     pending = make_article(published_on=None)
-    publish(make_article(published_on=date(2024, 8, 1)))
+    crowded = make_article(published_on=date(2024, 8, 1))
+    publish(crowded)
     publish(make_article(published_on=None))
     gone = make_article(state="withdrawn", withdrawn_reason="Retracted.")
     kept_back = make_article(source=make_source("courrier", display="metadata"))
@@ -47,17 +49,41 @@ def addresses() -> list[str]:
     views = [f"{address}?view={view}" for view in ("en", "side", "lines", "fr")]
     others = [f"/articles/{whole.pk}/{rest}/" for rest in ("v1", "v2", "s/2")]
     alone = [article.get_absolute_url() for article in (pending, gone, kept_back)]
-    read = ["/", "/?before=1000-01-01.1", *views, f"{address}#s3", *others, *alone, "/nothing/"]
+    read = ["/", "/?before=1000-01-01.1", f"{address}#s3", *others, *alone, "/nothing/"]
     said = Comment.objects.create(
         article=whole, body="Well put.", name="Rosa", state="published", published_at=timezone.now()
     )
     tag = Tag.objects.create(kind="place", slug="france", label_en="France", label_fr="France")
     Tagging.objects.create(article=whole, tag=tag, origin="machine")
-    ways = ["calendar", "2024", "2024/10", "2024/10/23", "tags", "tags/france", "sources"]
+    _name_many(crowded)
+    _name(whole)
+    views += [f"{address}?view={view}&names=1" for view in ("en", "side", "lines", "fr")]
+    ways = ["calendar", "2024", "2024/10", "2024/10/23", "tags", "places/france", "people/deux"]
+    ways += ["people", "places", "organisations", "subjects", "sources"]
     ways += ["sources/files", "about", "privacy", "comments", "sign-in", "undated", "search/help"]
     found = ["/search/", "/search/?q=pont", "/search/?q=nothing+ab*&after=x"]
     found += ["/search/?source=files&tag=france&level=partly", "/search/?undated=1&lang=fr&exact=1"]
-    return [*read, f"{address}?reply={said.pk}", *(f"/{way}/" for way in ways), *found]
+    found += ["/people/?initial=b", "/people/?q=nobody", "/people/?sort=name"]
+    return [*read, *views, f"{address}?reply={said.pk}", *(f"/{way}/" for way in ways), *found]
+
+
+def _name_many(article: Article) -> None:
+    """So many people that their index has pages."""
+    tags = [
+        Tag(kind="person", slug=f"person-{n}", label_en=f"{'BCD'[n % 3]}asimir {n}")
+        for n in range(directory.WHOLE + 9)
+    ]
+    Tag.objects.bulk_create(tags)
+    rows = [Tagging(article=article, tag=tag, origin="machine") for tag in tags]
+    Tagging.objects.bulk_create(rows)
+
+
+def _name(article: Article) -> None:
+    """One whom the text names, with all that a record can tell."""
+    fields = {"kind": "person", "status": "reviewed", "wikidata": "Q2", "label_fr": "Le Deux"}
+    tag = Tag.objects.create(slug="deux", label_en="Deux", **fields)
+    tag.aliases.create(text="Zwei", folded="zwei", language="en")
+    Tagging.objects.create(article=article, tag=tag, origin="machine", offsets=[[4, 0, 4]])
 
 
 def barriers(page: Page) -> list[str]:

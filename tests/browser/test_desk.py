@@ -73,7 +73,8 @@ def test_admin_breaks_no_policy(visit: Open, article: Article, edith: User) -> N
 
 
 def desk_pages(article: Article) -> list[str]:
-    return [f"/desk/articles/{article.pk}/", "/desk/articles/add/"]
+    names = ("/desk/names/?status=any", "/desk/names/france/", "/desk/stop-names/")
+    return [f"/desk/articles/{article.pk}/", "/desk/articles/add/", *names]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

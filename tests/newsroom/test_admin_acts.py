@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from archive import authority
 from archive.models import Alias, Article, AuditEvent, Comment, Decision, Job, SearchOutbox, Tag
 from archive.names import fold
 from newsroom.admin.basis import AT_ONCE
@@ -213,8 +214,41 @@ def test_renamed_and_hidden_tags_tell_search(editor: Client) -> None:
     assert (tag.label_en, tag.slug) == ("The Egypt", "egypt")
     assert "Hidden: 1." in do(editor, "tag", "hide", tag)
     assert not Tag.objects.shown().exists()
-    assert "Reviewed: 1." in do(editor, "tag", "review", tag)
+    assert "is hidden: show it first" in do(editor, "tag", "review", tag)
+    assert "Shown again: 1." in do(editor, "tag", "unhide", tag)
+    assert Tag.objects.shown().get().status == "reviewed"
     assert SearchOutbox.objects.filter(article_id=article.pk).count() == 3
+
+
+def test_tags_are_merged_into_one_and_undone_together(editor: Client, edith: User) -> None:
+    heir, *tags = (
+        Tag.objects.create(kind="place", slug=slug, label_en=slug.capitalize())
+        for slug in ("egypt", "misr", "kemet")
+    )
+    assert "There is no record “Oz”." in do(
+        editor, "tag", "merge", heir, *tags, answered="yes", into="Oz"
+    )
+    page = do(editor, "tag", "merge", heir, *tags, answered="yes", into="Egypt")
+    assert "Merged: 2." in page
+    assert set(Tag.objects.filter(merged_into=heir)) == set(tags)
+    assert authority.undo(authority.past()[0].batch, edith).count == 2
+    assert not Tag.objects.filter(merged_into=heir).exists()
+
+
+def test_what_acts_decide_cannot_be_typed_in(editor: Client) -> None:
+    tag = Tag.objects.create(kind="place", slug="egypt", label_en="Egypt", label_fr="Égypte")
+    sent = tag_form(status="hidden", wikidata="Q79", merged_into=str(tag.pk))
+    editor.post(f"/admin/archive/tag/{tag.pk}/change/", sent)
+    tag.refresh_from_db()
+    assert (tag.status, tag.merged_into, tag.wikidata) == ("auto", None, "Q79")
+    event = AuditEvent.objects.get()
+    assert (event.act, event.details) == ("change tag", {"fields": ["wikidata"]})
+
+
+def test_record_made_by_hand_is_reviewed_and_its_names_have_keys(editor: Client) -> None:
+    editor.post("/admin/archive/tag/add/", tag_form(("Netanyahou", "fr"), slug="egypt"))
+    assert Tag.objects.get().status == "reviewed"
+    assert Alias.objects.get().key == "netaniahu"
 
 
 def test_merged_records_are_shown(editor: Client) -> None:

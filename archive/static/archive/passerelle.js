@@ -122,7 +122,8 @@
     const sentenceAt = (event) => event.target.closest("a, button") ? null : event.target.closest("[data-uid]");
 
     article.addEventListener("pointerover", (event) => {
-      if (event.pointerType === "mouse") preview(sentenceAt(event)?.dataset.uid ?? null);
+      // A marked name is part of its sentence, though a click on it leads away.
+      if (event.pointerType === "mouse") preview(event.target.closest("[data-uid]")?.dataset.uid ?? null);
     });
     article.addEventListener("pointerleave", () => preview(null));
     article.addEventListener("click", (event) => {

@@ -149,7 +149,7 @@ class TestRobots:
             "/articles/1/a/": True,
             "/2024/10/": True,
             "/feed.atom": True,
-            "/tags/iran/feed.atom": True,
+            "/places/iran/feed.atom": True,
             "/search/help/": True,
             "/search/feed.atom?q=a": True,
             "/search/?q=a": False,

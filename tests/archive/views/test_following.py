@@ -20,7 +20,7 @@ FEEDS = (
     "/search/feed.atom",
     "/search/feed.atom?q=bridge",
     "/search/feed.atom?q=pont&tag=iran",
-    "/tags/iran/feed.atom",
+    "/places/iran/feed.atom",
     "/sources/wire/feed.atom",
 )
 
@@ -171,19 +171,21 @@ def test_while_the_index_is_away_a_search_answers_503(
 def test_merged_tag_moves_for_ever(rosa: Client, edith: User, iran: Tag, wire: Source) -> None:
     article("A bridge", edith, iran, wire)
     Tag.objects.create(kind="place", slug="persia", label_en="Persia", merged_into=iran)
-    answer = rosa.get("/tags/persia/feed.atom")
-    assert (answer.status_code, answer["Location"]) == (301, "/tags/iran/feed.atom")
+    for old in ("places/persia", "tags/persia", "tags/iran", "people/iran"):
+        answer = rosa.get(f"/{old}/feed.atom")
+        assert (answer.status_code, answer["Location"]) == (301, "/places/iran/feed.atom")
 
 
 def test_what_has_no_page_has_no_feed(sam: Client, edith: User, iran: Tag, wire: Source) -> None:
     hidden = Tag.objects.create(kind="place", slug="secret", label_en="Secret", status="hidden")
     article("A bridge", edith, hidden, wire)
     tagging.add(make_article(state="hidden", source=make_source("shut")), iran, edith)
-    for path in ("tags/secret", "tags/iran", "tags/none", "sources/shut", "sources/none"):
+    tags = ("places/secret", "tags/secret", "places/iran", "tags/none")
+    for path in (*tags, "sources/shut", "sources/none"):
         assert sam.get(f"/{path}/feed.atom").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["", "tags/iran/", "sources/wire/"])
+@pytest.mark.parametrize("page", ["", "places/iran/", "sources/wire/"])
 def test_pages_name_their_feed(
     rosa: Client, edith: User, iran: Tag, wire: Source, page: str
 ) -> None:

@@ -64,6 +64,8 @@ def addresses() -> list[str]:
         reverse("admin:archive_source_change", args=[article.source_id]),
         *("/desk/", f"{desk}/", f"{desk}/publish/"),
         *("/desk/articles/add/", "/desk/articles/add/store/"),
+        *("/desk/names/", "/desk/names-act/", "/desk/names-undo/", "/desk/stop-names/"),
+        *("/desk/names/iran/", "/desk/names/iran/rename/", "/desk/names/iran/merge/"),
         *("/admin/", "/admin/archive/", "/admin/nothing/", "/admin/archive/tag/add/"),
         *("/admin/autocomplete/", "/admin/password_change/", "/admin/jsi18n/"),
     ]

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from archive.checks import findings
 from archive.models import Article, Segment, Translation
+from archive.names import Rendering, forms_of
 from newsroom.translate import desk
 from newsroom.translate.engines import Decoding, Hypothesis
 from newsroom.translate.engines.contract import PLAIN
@@ -184,3 +185,79 @@ def test_checks_are_kept_as_codes_and_words() -> None:
     row = Translation.objects.get()
     assert [check["code"] for check in row.checks] == ["number"]
     assert row.created_at < datetime.now(UTC)
+
+
+def putin(french: str, english: str = "Putin") -> tuple[Rendering, ...]:
+    start = french.index("Poutine")
+    return (Rendering("Poutine", english, start, start + 7, forms_of([english])),)
+
+
+SPOKEN = "Poutine parle."
+
+
+def reword(segment: Segment, english: str) -> list[Segment]:
+    """The name is called so from now on: what lacks a wording gets one."""
+    known = {segment.pk: putin(segment.text, english)}
+    due = desk.lacking(ids(), "toy 1", known)
+    with transaction.atomic():
+        desk.store(desk.word(TOY, due, known))
+    return due
+
+
+def standing() -> str:
+    return Translation.objects.get(pk=Segment.objects.with_current().get().current_id).text
+
+
+def test_name_of_the_authority_file_is_written() -> None:
+    (worded,) = desk.translate(TOY, [SPOKEN], [putin(SPOKEN)])
+    assert worded.text == "Putin elrap."
+    assert worded.checks == ()
+
+
+def test_digest_counts_the_english_of_names() -> None:
+    digests = {desk.fed_digest(SPOKEN), *(desk.fed_digest(SPOKEN, putin(SPOKEN, e)) for e in "AB")}
+    assert len(digests) == 3
+
+
+def test_name_that_cannot_be_put_right_is_flagged() -> None:
+    french = "Nous avons vu Poutine à Moscou."
+    (worded,) = desk.translate(Deaf(), [french], [putin(french)])
+    assert [each.words for each in worded.checks][:1] == ["Poutine should be Putin in English."]
+
+
+class Deaf(ToyEngine):
+    """A toy that leaves all names out."""
+
+    def translate(self, batch: Sequence[str], decoding: Decoding = PLAIN) -> list[list[Hypothesis]]:
+        return [[Hypothesis("We have seen him there.", -1)] * decoding.hypotheses for _ in batch]
+
+
+@pytest.mark.django_db
+def test_renamed_name_is_worded_anew_and_stands() -> None:
+    (segment,) = rows.article(SPOKEN)
+    assert [reword(segment, name) for name in ("Putin", "Putyn", "Putyn")] == [[segment]] * 2 + [[]]
+    assert standing() == "Putyn elrap."
+
+
+@pytest.mark.django_db
+def test_name_called_as_once_before_is_worded_anew_once() -> None:
+    (segment,) = rows.article(SPOKEN)
+    for english in ("Putin", "Putyn", "Putin", "Putin"):
+        due = reword(segment, english)
+    assert due == []
+    assert standing() == "Putin elrap."
+    assert Translation.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_renaming_never_touches_a_persons_wording() -> None:
+    (segment,) = rows.article(SPOKEN)
+    rows.wording(segment, "Putin speaks.")
+    assert reword(segment, "Putyn") == []
+
+
+@pytest.mark.django_db
+def test_other_sentences_keep_their_wording() -> None:
+    named, other = rows.article(SPOKEN, FRENCH)
+    store([named, other])
+    assert desk.lacking(ids(), "toy 1", {named.pk: putin(SPOKEN)}) == [named]

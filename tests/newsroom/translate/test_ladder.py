@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from archive.names import Rendering, forms_of
 from newsroom.translate.engines import Decoding, Hypothesis
 from newsroom.translate.engines.toy import ToyEngine, wording
 from newsroom.translate.ladder import CHUNK, PLAIN, STRICT, WIDE, Sentence, climb
@@ -102,3 +103,40 @@ def test_no_sentences_ask_nothing() -> None:
     engine = Stubborn(PLAIN)
     assert climbed(engine) == []
     assert engine.asked == []
+
+
+class Mumbling(Stubborn):
+    """A toy that leaves the name out unless it is asked in one certain way, or fed its English."""
+
+    def _answer(self, sentence: str, decoding: Decoding) -> list[Hypothesis]:
+        named = decoding == self.cure or "Putin" in sentence
+        unnamed = Hypothesis("He spoke of it in the town.", -0.1)
+        said = Hypothesis("Putin spoke of it in the town.", -0.9)
+        return [unnamed] * (decoding.hypotheses - 1) + [said if named else unnamed]
+
+
+NAMED = "Poutine en a parlé dans la ville."
+PUTIN = Rendering("Poutine", "Putin", 0, 7, forms_of(["Putin"]))
+
+
+@pytest.mark.parametrize(
+    ("cure", "asked"), [(STRICT, [PLAIN, STRICT]), (WIDE, [PLAIN, STRICT, WIDE])]
+)
+def test_missing_name_is_looked_for_among_attempts(cure: Decoding, asked: list[Decoding]) -> None:
+    engine = Mumbling(cure)
+    (attempt,) = climb(engine, [Sentence.of(NAMED, (PUTIN,))], quiet)
+    assert attempt.text == "Putin spoke of it in the town."
+    assert [decoding for decoding, _ in engine.asked] == asked
+
+
+def test_missing_name_is_put_into_the_french_at_last() -> None:
+    engine = Mumbling(None)
+    (attempt,) = climb(engine, [Sentence.of(NAMED, (PUTIN,))], quiet)
+    assert (attempt.text, attempt.findings) == ("Putin spoke of it in the town.", ())
+    assert [decoding for decoding, _ in engine.asked] == [PLAIN, STRICT, WIDE, PLAIN]
+
+
+def test_sentence_that_carries_its_names_is_asked_for_once() -> None:
+    engine = Mumbling(PLAIN)
+    climb(engine, [Sentence.of(NAMED, (PUTIN,))], quiet)
+    assert engine.asked == [(PLAIN, 1)]

@@ -3,6 +3,7 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from archive.names import Rendering, forms_of
 from newsroom.translate.memory import remembered
 from tests.newsroom.translate.rows import article, wording
 
@@ -52,3 +53,12 @@ def test_memory_takes_as_many_queries_for_many_sentences(
     new = article(*(f"Phrase {n}." for n in range(40)), ref="b")
     with django_assert_num_queries(2):
         assert len(remembered(new)) == 5
+
+
+def test_wording_that_calls_a_name_as_before_is_not_offered() -> None:
+    french = "Kiev est calme."
+    (old,), (new,) = article(french), article(french, ref="b")
+    accepted = wording(old, "Kiev is calm.")
+    kyiv = Rendering("Kiev", "Kyiv", 0, 4, forms_of(["Kyiv"]), forms_of(["Kiev"]))
+    assert remembered([new], {new.pk: [kyiv]}) == {}
+    assert remembered([new]) == {new.pk: accepted}
