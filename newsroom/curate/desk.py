@@ -13,10 +13,11 @@ from django.db import transaction
 from django.db.models import F
 
 from archive import audit, editions, ledger, tagging
-from archive.checks import findings
+from archive.checks import Finding, findings
 from archive.models import Article, Segment, Source, Tag, Translation
 from archive.search import outbox
 from newsroom import line
+from newsroom.tag import naming
 
 State = Article.State
 MOST_CHARACTERS = 10_000  # of one sentence
@@ -30,6 +31,14 @@ class Refused(Exception):
 
 class Conflict(Refused):
     """Someone else was faster: the article is no longer as the editor saw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An English wording, and what the checks found in it."""
+
+    text: str
+    checks: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,7 @@ def correct(
     ids = [correction.segment_id for correction in corrections]
     segments = {s.pk: s for s in article.segments.alive().with_current().filter(pk__in=ids)}
     standing = Translation.objects.in_bulk([s.current_id for s in segments.values()])
+    names = naming.names_of([article_id])
     made = []
     for correction in corrections:
         segment = segments.get(correction.segment_id)
@@ -138,7 +148,8 @@ def correct(
         was = standing.get(segment.current_id)
         text = _fit(segment, correction.text)
         if was is None or was.text != text:
-            made.append(_worded(segment, text, was, correction.base, by))
+            found = findings(segment.text, text, names.get(segment.pk, ()))
+            made.append(_worded(segment, Checked(text, found), was, correction.base, by))
     if made:
         _show(article, made, by, note or _note(made))
     return made
@@ -154,7 +165,7 @@ def _fit(segment: Segment, text: str) -> str:
 
 
 def _worded(
-    segment: Segment, text: str, was: Translation | None, base: int | None, by: User
+    segment: Segment, said: Checked, was: Translation | None, base: int | None, by: User
 ) -> Translation:
     """A person's wording, written only if the one it was made for still stands."""
     if base != (was.pk if was else None):
@@ -163,13 +174,13 @@ def _worded(
     made = Translation.objects.create(
         segment=segment,
         n=last + 1,
-        text=text,
+        text=said.text,
         origin=Translation.Origin.EDITOR,
         state=Translation.State.EDITED,
-        checks=[finding.as_json() for finding in findings(segment.text, text)],
+        checks=[finding.as_json() for finding in said.checks],
         author=by,
     )
-    facts = {"sentence": segment.uid, "base": base, "wording": made.pk, "length": len(text)}
+    facts = {"sentence": segment.uid, "base": base, "wording": made.pk, "length": len(said.text)}
     audit.record("correct sentence", f"article:{segment.article_id}", actor=by, **facts)
     return made
 

@@ -6,6 +6,7 @@ tagged anew by `manage.py tag` in a process of its own: its peak must not grow w
 Run by `make bench`; exits with 1 if a bar is missed.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -157,6 +158,7 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
+    logging.disable(logging.INFO)  # a line for each article
     call_command("migrate", verbosity=0)
     measured = rounds()
     heads = ("translating", "tagging", "again")

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive import authority
-from archive.models import AuditEvent, Tag
+from archive.models import AuditEvent, Job, Tag
 from tests.archive.authority.records import by_machine, make_tag, queued, touched
 from tests.factories import make_article
 
@@ -118,3 +118,12 @@ def test_every_act_is_written_down_and_told_to_search(tag: Tag, edith: User) -> 
     assert [event.act for event in events] == done
     assert {(event.target, event.actor) for event in events} == {("tag:poutine", edith)}
     assert events[0].details == {"batch": "b", "before": "auto", "after": "reviewed"}
+
+
+def test_change_of_a_record_has_its_articles_worded_anew(tag: Tag, edith: User) -> None:
+    article, other = make_article(ref="a"), make_article(ref="b")
+    by_machine(article, tag)
+    Job.objects.all().delete()
+    authority.rename(tag, "Putin", "Poutine", edith)
+    assert [job.key for job in Job.objects.filter(kind="translate")] == [str(article.pk)]
+    assert other.pk != article.pk

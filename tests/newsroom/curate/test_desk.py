@@ -7,6 +7,7 @@ from archive.models import Article, AuditEvent, Edition, Job, SearchOutbox, Tag,
 from newsroom.curate import desk
 from tests.factories import make_article, make_source, make_translation, publish
 from tests.newsroom.staff import in_groups
+from tests.newsroom.translate import rows
 
 pytestmark = pytest.mark.django_db
 FRENCH = "Le pont a rouvert mardi."
@@ -154,6 +155,13 @@ def test_correction_keeps_its_checks(by: User) -> None:
     made = desk.correct_sentence(segment, "They had waited for months.", by=by, base=base)
     assert made is not None
     assert [check["code"] for check in made.checks] == ["number"]
+
+
+def test_correction_is_held_to_the_english_of_names(by: User) -> None:
+    (segment,) = rows.article("Le porte-parole Dimitri Peskov a parlé.")
+    made = desk.correct_sentence(segment, "Dmitry Peskov, spokesman, spoke.", by=by, base=None)
+    assert made is not None
+    assert made.checks == []
 
 
 def test_audit_holds_no_text(by: User) -> None:
