@@ -26,7 +26,7 @@ test: .venv/dev.txt $(AXE) ## lint, types, migrations and every test (REQUIRE_SE
 lint: .venv/dev.txt ## ruff, mypy and the migrations check
 	@$(PY) -m tests.everything lint
 
-bench: .venv/dev.txt ## measure speed and memory, print the figures
+bench: .venv/dev.txt ## measure speed and memory, print the figures (half an hour, 10 GB of disk)
 	@$(PY) -m tests.benchmarks
 
 worker: .venv/runtime.txt ## one worker more, on this machine or another

@@ -17,7 +17,7 @@ from newsroom.curate import desk
 from tests.unseen import REASON, STATES, all_of, make_seen, make_unseen, take_away, telltales, words
 from tests.walking import Answer, fetch, walk
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 
 # Searches by words are in capitals, or by beginnings: what was typed is no telltale.
 SEARCHES = (

@@ -15,7 +15,7 @@ from archive import tagging
 from archive.models import Article, Tag
 from tests.factories import make_article, make_source, publish
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 MAPS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 SEARCH = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
 W3C_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")

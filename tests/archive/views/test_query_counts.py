@@ -16,7 +16,7 @@ from archive.models import Article, Tag
 from tests.archive.discuss.writing import WRITER, say
 from tests.factories import make_article, make_source, publish
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 
 FEW, MANY = 8, 45
 # Every page that lists something, and for each what it may ask at most.
