@@ -160,19 +160,21 @@ def _replace(
         for t in standing.values()
         if t.origin == Tagging.Origin.MACHINE and t.tag_id not in {tag.pk for tag in evidence}
     ]
-    changed, _ = Tagging.objects.filter(pk__in=gone).delete() if gone else (0, {})
-    for tag, seen in evidence.items():
-        changed += _keep(article, tag, seen, standing.get(tag.pk))
-    return changed
+    deleted, _ = Tagging.objects.filter(pk__in=gone).delete() if gone else (0, {})
+    rows = [_row(article, tag, seen, standing.get(tag.pk)) for tag, seen in evidence.items()]
+    bettered = [row for row in rows if row and row.pk]
+    made = Tagging.objects.bulk_create([row for row in rows if row and not row.pk])
+    Tagging.objects.bulk_update(bettered, ["confidence", "salience", "offsets"])
+    return deleted + len(made) + len(bettered)
 
 
-def _keep(article: Article, tag: Tag, seen: Evidence, known: Tagging | None) -> bool:
+def _row(article: Article, tag: Tag, seen: Evidence, known: Tagging | None) -> Tagging | None:
+    """The machine's row as it has to be; None where an editor's stands, or nothing changes."""
     if known and known.origin == Tagging.Origin.EDITOR:
-        return False
+        return None
+    if known and seen == Evidence(known.confidence or 0.0, known.salience, known.offsets):
+        return None
     row = known or Tagging(article=article, tag=tag, origin=Tagging.Origin.MACHINE)
-    if known and seen == Evidence(row.confidence or 0.0, row.salience, row.offsets):
-        return False
     row.confidence, row.salience = seen.confidence, seen.salience
     row.offsets = seen.offsets
-    row.save()
-    return True
+    return row
