@@ -15,7 +15,8 @@ if "PASSERELLE_TEST_VAR" not in os.environ:
     folder = tempfile.mkdtemp(prefix="passerelle-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["PASSERELLE_TEST_VAR"] = folder
-VAR_DIR = Path(os.environ["PASSERELLE_TEST_VAR"])
+# Of processes that share a run each has its own.
+VAR_DIR = Path(os.environ["PASSERELLE_TEST_VAR"], os.environ.get("PYTEST_XDIST_WORKER", ""))
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 # What the developer's shell says of a site of theirs must not reach a test.
 for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY_FILE", "SITE_URL", "DEBUG"):

@@ -8,8 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,44 +52,23 @@ CHECKS = [
     Step("mypy --strict", ["-m", "mypy", "--no-error-summary"]),
     Step("migrations", ["manage.py", "makemigrations", "--check", "--dry-run"]),
 ]
-TESTS = Step("tests", ["-m", "pytest", "-q"], pytest=True)
-ON_POSTGRES = Step(
-    "tests on PostgreSQL", ["-m", "pytest", "-q", "--database=postgres"], pytest=True
-)
+# Many tests wait for a process or a clock: one process more than processors keeps these busy.
+PYTEST = ["-m", "pytest", "-q", f"--numprocesses={(os.cpu_count() or 1) + 1}", "--dist=worksteal"]
+TESTS = Step("tests", PYTEST, pytest=True)
+ON_POSTGRES = Step("tests on PostgreSQL", [*PYTEST, "--database=postgres"], pytest=True)
 
 
-def run(step: Step, folder: Path, *, shown: bool = True) -> Count:
-    """Run one step in a folder of its own, its output shown as it comes or else at its end."""
-    place = folder / step.name.replace(" ", "-")
-    place.mkdir()
-    report, output = place / "report.xml", place / "output.txt"
+def run(step: Step, folder: Path) -> Count:
+    """Run one step, its output shown as it comes."""
+    report = folder / f"{step.name}.xml"
     command = [sys.executable, *step.arguments]
     command += [f"--junitxml={report}"] if step.pytest else []
-    if shown:
-        print(f"\n== {step.name}", flush=True)
+    print(f"\n== {step.name}", flush=True)
     started = time.monotonic()
-    environ = {**os.environ, "PASSERELLE_TEST_VAR": str(place / "var")}
-    with nullcontext() if shown else output.open("w", encoding="utf-8") as kept:
-        done = subprocess.run(command, env=environ, stdout=kept, stderr=kept, check=False)
-    result = _result(step, report, done.returncode)
-    if not shown:
-        print(f"\n== {step.name}, meanwhile\n{output.read_text(encoding='utf-8')}", end="")
+    code = subprocess.run(command, check=False).returncode
+    result = counted(report, code) if step.pytest else Count(int(code == 0), int(code != 0))
     print(f"== {step.name}: {result} in {time.monotonic() - started:.0f} s", flush=True)
     return result
-
-
-def _result(step: Step, report: Path, code: int) -> Count:
-    return counted(report, code) if step.pytest else Count(int(code == 0), int(code != 0))
-
-
-def run_together(steps: Sequence[Step], folder: Path) -> list[Count]:
-    """Run steps at the same time, the first of them shown as it goes.
-
-    They share nothing, and each leaves a processor idle for much of its time.
-    """
-    with ThreadPoolExecutor() as pool:
-        running = [pool.submit(run, step, folder, shown=step is steps[0]) for step in steps]
-        return [each.result() for each in running]
 
 
 def counted(report: Path, code: int) -> Count:
@@ -119,11 +96,8 @@ def steps(*, lint_only: bool) -> list[Step]:
 def main(*arguments: str) -> int:
     """Run all, print the closing lines, and return the exit status."""
     todo = steps(lint_only="lint" in arguments)
-    with TemporaryDirectory(dir=environment.VAR_DIR) as name:
-        folder = Path(name)
-        results = {step.name: run(step, folder) for step in todo if not step.pytest}
-        tests = [step for step in todo if step.pytest]
-        results |= dict(zip((s.name for s in tests), run_together(tests, folder), strict=True))
+    with TemporaryDirectory(dir=environment.VAR_DIR) as folder:
+        results = {step.name: run(step, Path(folder)) for step in todo}
     failed = [name for name, result in results.items() if result.failed]
     total = sum(results.values(), Count())
     print()

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.models import Tag
 from archive.names import fold
@@ -77,6 +78,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_word(atom) for atom in ATOM.findall(text))
 
 
+@lru_cache(maxsize=100_000)
 def _word(atom: str) -> str:
     return fold(atom).replace(".", "")
 
@@ -103,14 +105,20 @@ def spot_shields(text: str, known: Table) -> list[tuple[int, int]]:
     return list(_Sentence(text, known).shields())
 
 
+@lru_cache(maxsize=1000)
+def _cut(text: str) -> tuple[list[re.Match[str]], list[str]]:
+    """The words of a sentence as they stand and folded: each table looks at the same ones."""
+    atoms = list(ATOM.finditer(text))
+    return atoms, [_word(atom[0]) for atom in atoms]
+
+
 class _Sentence:
     """One French sentence, cut into words."""
 
     def __init__(self, text: str, known: Table) -> None:
         self.text = text
         self.known = known
-        self.atoms = list(ATOM.finditer(text))
-        self.words = [_word(atom[0]) for atom in self.atoms]
+        self.atoms, self.words = _cut(text)
         self.in_capitals = text.isupper()
 
     def found(self) -> Iterator[Match]:

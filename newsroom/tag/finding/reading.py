@@ -61,11 +61,16 @@ def _of(sentence: Sentence, entities: Sequence[Entity], *, alone: bool) -> Itera
         tidy = list(gazetteer.guessed(text))
     else:
         tidy = [part for entity in entities for part in tidied(text, entity)]
-    likely = {(match.start, match.end) for match in gazetteer.likely_towns(text)}
-    for name in choose(text, list(_unshielded(text, tidy)), matches):
+    chosen = choose(text, list(_unshielded(text, tidy)), matches)
+    likely = set(_likely_towns(text)) if any(not name.identity for name in chosen) else set()
+    for name in chosen:
         if not name.identity and (name.start, name.end) in likely:
             name = replace(name, kind=Tag.Kind.PLACE)
         yield _mention(sentence, _confirmed(text, name))
+
+
+def _likely_towns(text: str) -> Iterator[tuple[int, int]]:
+    return ((match.start, match.end) for match in gazetteer.likely_towns(text))
 
 
 def _unshielded(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:

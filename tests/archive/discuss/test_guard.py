@@ -81,6 +81,7 @@ def test_post_from_elsewhere_is_refused(rf: RequestFactory, headers: dict[str, s
         token("comment", 7)[:-1],
         "x" + token("comment", 7),
     ],
+    ids=["empty", "x", "parts", "nul", "long", "elsewhere", "other", "cut", "longer"],
 )
 def test_form_that_is_not_ours_is_refused(rf: RequestFactory, forged: str) -> None:
     answer = send(rf, forged)

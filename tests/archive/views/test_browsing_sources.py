@@ -111,7 +111,7 @@ class TestOne:
         assert ("What is held" in first, "What is held" in older) == (True, False)
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/sources/", 2), ("/sources/files/", 6)])
+@pytest.mark.parametrize(("address", "queries"), [("/sources/", 2), ("/sources/files/", 7)])
 def test_queries_do_not_grow(
     rosa: Client, django_assert_num_queries: DjangoAssertNumQueries, address: str, queries: int
 ) -> None:

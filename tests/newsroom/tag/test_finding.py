@@ -13,7 +13,9 @@ from newsroom.tag.finding.reading import names
 from newsroom.tag.mentions import Mention, Sentence
 from tests.house import ROOT
 
-ANNOTATED = ROOT / "tests/newsroom/tag/annotated.txt"
+# The first was written before the finder was tuned; the second after it stood, by somebody who had
+# not seen it, and nothing was changed after it was read.
+ANNOTATED = ["annotated.txt", "annotated_untouched.txt"]
 SHIPPED = str(ROOT / "newsroom/weights/fr_ner")
 
 
@@ -34,18 +36,20 @@ def told(mentions: list[Mention]) -> list[tuple[str, str, str]]:
     return [(m.text, str(m.kind), m.identity) for m in mentions]
 
 
-def score(pipeline: Pipeline | None) -> float:
-    """F over all of the annotated set, which was written before the finder was tuned."""
-    articles = parse(ANNOTATED.read_text(encoding="utf-8").splitlines())
-    return evaluate(articles, partial(names, pipeline=pipeline))["all"].f
+def score(name: str, pipeline: Pipeline | None) -> float:
+    """F over all of an annotated set."""
+    lines = (ROOT / "tests/newsroom/tag" / name).read_text(encoding="utf-8").splitlines()
+    return evaluate(parse(lines), partial(names, pipeline=pipeline))["all"].f
 
 
-def test_pipeline_reaches_its_bar_on_the_annotated_set(shipped: Pipeline) -> None:
-    assert score(shipped) >= 0.85
+@pytest.mark.parametrize("name", ANNOTATED)
+def test_pipeline_reaches_its_bar_on_the_annotated_sets(shipped: Pipeline, name: str) -> None:
+    assert score(name, shipped) >= 0.85
 
 
-def test_gazetteer_alone_reaches_its_bar_on_the_annotated_set() -> None:
-    assert score(None) >= 0.60
+@pytest.mark.parametrize("name", ANNOTATED)
+def test_gazetteer_alone_reaches_its_bar_on_the_annotated_sets(name: str) -> None:
+    assert score(name, None) >= 0.60
 
 
 def test_names_of_all_kinds_are_found_in_order(shipped: Pipeline) -> None:
