@@ -10,6 +10,7 @@ from pathlib import Path
 from babel import Locale
 
 from archive.names.spelling import fold
+from archive.names.tables import sections
 
 TABLE = Path(__file__).with_name("known.txt")
 WORD = re.compile(r"[^\W_]+")
@@ -38,28 +39,15 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @cache
-def sections() -> dict[str, list[str]]:
-    """The table's lines by section, without comments."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    section = ""
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line and not line.startswith("#"):
-            found[section].append(line)
-    return dict(found)
-
-
-@cache
 def listed(section: str) -> frozenset[str]:
     """The folded words of a section that is a plain list."""
-    return frozenset(fold(word) for line in sections()[section] for word in line.split())
+    return frozenset(fold(word) for line in sections(TABLE)[section] for word in line.split())
 
 
 @cache
 def titles() -> dict[str, str]:
     """Titles as written in sentence case, by their folded form: mme, Mme."""
-    return {fold(title): title for line in sections()["titles"] for title in line.split()}
+    return {fold(title): title for line in sections(TABLE)["titles"] for title in line.split()}
 
 
 @cache
@@ -110,7 +98,7 @@ def _territory_forms(shown: str) -> Iterator[str]:
 
 
 def _by_hand(section: str) -> Iterator[Known]:
-    for line in sections()[section]:
+    for line in sections(TABLE)[section]:
         french, _, english = line.partition(" = ")
         options = english.split(" | ")
         forms = (
@@ -120,7 +108,7 @@ def _by_hand(section: str) -> Iterator[Known]:
 
 
 def _peoples() -> Iterator[Known]:
-    for line in sections()["peoples"]:
+    for line in sections(TABLE)["peoples"]:
         french, _, english = line.partition(" = ")
         feminine = french + ("" if french[-1] == "e" else "ne" if french[-2:] == "en" else "e")
         plural = french if french[-1] == "s" else french + "s"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
+
+from archive.names.tables import sections
 
 TABLE = Path(__file__).with_name("countries.txt")
 SURE, UNSURE = 0.9, 0.6
@@ -55,24 +56,11 @@ def _lower(match: re.Match[str]) -> str:
 
 
 def _by_hand(section: str) -> dict[str, list[str]]:
-    parted = (line.partition(" = ") for line in _sections()[section])
+    parted = (line.partition(" = ") for line in sections(TABLE)[section])
     return {code: names.split(" | ") for code, _, names in parted}
 
 
 @cache
 def _listed(section: str) -> frozenset[str]:
     """The words of a section that is a plain list."""
-    return frozenset(word for line in _sections()[section] for word in line.split())
-
-
-@cache
-def _sections() -> dict[str, list[str]]:
-    """The table's lines by section, without comments."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    section = ""
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line and not line.startswith("#"):
-            found[section].append(line)
-    return dict(found)
+    return frozenset(word for line in sections(TABLE)[section] for word in line.split())

@@ -9,7 +9,8 @@ from functools import cache
 
 from archive.models import Tag
 from archive.names import Rendering, fold, forms_of
-from archive.names.known import longest_match, sections, words
+from archive.names.known import TABLE, longest_match, words
+from archive.names.tables import sections
 from newsroom.tag.records import Entry
 
 TOLD_APART = re.compile(r" \([^)]*\)$")  # « Horizons (French party) »
@@ -95,5 +96,5 @@ def _usual(surface: str) -> frozenset[str]:
 @cache
 def _peoples() -> frozenset[str]:
     """Folded English adjectives of peoples, with which records tell institutions apart."""
-    english = (line.partition(" = ")[2] for line in sections()["peoples"])
+    english = (line.partition(" = ")[2] for line in sections(TABLE)["peoples"])
     return frozenset({*map(fold, english), "us", "uk"})

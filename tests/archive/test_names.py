@@ -2,6 +2,7 @@
 
 import random
 import time
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from archive.names import (
     romanised,
     spotted,
 )
+from archive.names.tables import sections
 
 CASES = [
     ("ALERTE : LE PREMIER MINISTRE DÉMISSIONNE.", "Alerte : le premier ministre démissionne."),
@@ -236,3 +238,16 @@ def test_name_with_a_rendering_is_held_to_that_alone() -> None:
         Astray("Dimitri Peskov", "Dmitry Peskov"),
         Astray("Dupont"),
     ]
+
+
+def test_lines_of_a_table_stand_under_their_heading_without_comments(tmp_path: Path) -> None:
+    table = tmp_path / "table.txt"
+    table.write_text("# why\n[one]\na b\n\n# of c\nc\n[two words]\nd = e\n", encoding="utf-8")
+    assert sections(table) == {"one": ["a b", "c"], "two words": ["d = e"]}
+
+
+def test_heading_that_a_table_lacks_is_an_error(tmp_path: Path) -> None:
+    table = tmp_path / "table.txt"
+    table.write_text("[one]\na\n", encoding="utf-8")
+    with pytest.raises(KeyError):
+        sections(table)["other"]

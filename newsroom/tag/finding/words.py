@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 from pathlib import Path
+
+from archive.names.tables import sections
 
 TABLE = Path(__file__).with_name("words.txt")
 
@@ -17,16 +18,4 @@ def listed(section: str) -> frozenset[str]:
 
 def lines(section: str) -> list[str]:
     """A section's lines, without comments."""
-    return _sections()[section]
-
-
-@cache
-def _sections() -> dict[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    section = ""
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line and not line.startswith("#"):
-            found[section].append(line)
-    return dict(found)
+    return sections(TABLE)[section]
