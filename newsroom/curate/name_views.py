@@ -166,13 +166,13 @@ def stopped(request: StaffRequest) -> HttpResponse:
 def _change_stops(request: StaffRequest) -> HttpResponse:
     text = request.POST.get("text", "").replace("\x00", "")
     try:
-        if text:
-            authority.stop(text, request.POST.get("kind", ""), request.user)
-            messages.success(request, f"“{text}” is no name from now on.")
-        else:
+        if "stop" in request.POST:
             held = get_object_or_404(StopName, pk=_number(request, "stop"))
             authority.unstop(held, request.user)
             messages.success(request, f"“{held}” may be a name again.")
+        else:
+            authority.stop(text, request.POST.get("kind", ""), request.user)
+            messages.success(request, f"“{text}” is no name from now on.")
     except authority.Refused as refused:
         messages.error(request, str(refused))
     return redirect("curate:stop_names")

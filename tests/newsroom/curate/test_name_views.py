@@ -132,6 +132,7 @@ def test_stop_list(client: Client, pair: tuple[Tag, Tag]) -> None:
     assert "Allow again: Poutine" in page
     assert "“Conseil” is no name from now on." in send(client, "stop-names/", text="Conseil")
     assert "A stop name is" in send(client, "stop-names/", text="Conseil", kind="town")
+    assert "A stop name is" in send(client, "stop-names/", text="")
     stopped = StopName.objects.get(text="Poutine")
     assert "“Poutine” may be a name again." in send(client, "stop-names/", stop=stopped.pk)
     assert StopName.objects.count() == 1
