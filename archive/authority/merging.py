@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from archive import tagging
 from archive.authority.holding import Refused, hold, note, retag, reword
-from archive.models import Merge, Suggestion, Tag, Tagging
+from archive.models import Merge, MergeSuggestion, Tag, Tagging
 from archive.search import outbox
 
 
@@ -31,7 +31,7 @@ def merge(tag: Tag, heir: Tag, by: User, **details: object) -> Merge:
     tag.merged_into = into
     absorbed = [as_json(row) for row in gone]
     made = Merge.objects.create(tag=held, heir=into, by=by, moved=moved, absorbed=absorbed)
-    pairs_of(held, into).update(state=Suggestion.State.MERGED)
+    pairs_of(held, into).update(state=MergeSuggestion.State.MERGED)
     outbox.touch_all(articles)
     retag(row.article_id for row in gone)
     reword(articles)
@@ -93,4 +93,4 @@ def as_json(row: Tagging) -> dict[str, Any]:
 
 def pairs_of(tag: Tag, heir: Tag) -> Any:
     """The suggestions that these two may be one."""
-    return Suggestion.objects.filter(Q(tag=tag, other=heir) | Q(tag=heir, other=tag))
+    return MergeSuggestion.objects.filter(Q(tag=tag, other=heir) | Q(tag=heir, other=tag))

@@ -14,7 +14,7 @@ from archive.authority import pairs, records, stopping
 from archive.authority.holding import Refused, new_batch
 from archive.authority.merging import merge
 from archive.authority.unmerging import undo_merge
-from archive.models import AuditEvent, Merge, StopName, Suggestion, Tag
+from archive.models import AuditEvent, Merge, StopName, MergeSuggestion, Tag
 
 MOST_IN_BATCH = 100
 
@@ -137,11 +137,11 @@ def _join(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
 
 
 def _ask_again(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
-    pairs.reopen(Suggestion.objects.get(pk=event.details["suggestion"]), by, **notes)
+    pairs.reopen(MergeSuggestion.objects.get(pk=event.details["suggestion"]), by, **notes)
 
 
 def _dismiss_again(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
-    pairs.dismiss(Suggestion.objects.get(pk=event.details["suggestion"]), by, **notes)
+    pairs.dismiss(MergeSuggestion.objects.get(pk=event.details["suggestion"]), by, **notes)
 
 
 STATUS_ACTS = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from archive.authority.holding import Refused, hold, note, retag, reword
 from archive.authority.merging import pairs_of
-from archive.models import Article, AuditEvent, Merge, Suggestion, Tag, Tagging
+from archive.models import Article, AuditEvent, Merge, MergeSuggestion, Tag, Tagging
 from archive.search import outbox
 
 
@@ -125,4 +125,4 @@ def _end(merge: Merge, tag: Tag, by: User) -> None:
     Tag.objects.filter(pk=tag.pk).update(merged_into=None)
     merge.undone_by, merge.undone_at = by, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
-    pairs_of(tag, merge.heir).filter(state=Suggestion.State.MERGED).update(state="open")
+    pairs_of(tag, merge.heir).filter(state=MergeSuggestion.State.MERGED).update(state="open")

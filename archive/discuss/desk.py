@@ -26,6 +26,7 @@ from archive.discuss.pipeline import (
     Submission,
     judge,
 )
+from archive.discuss.sealing import digest_of, seal
 from archive.discuss.states import State
 from archive.models import Article, Comment, Decision
 from archive.models.comment import CommentQuerySet
@@ -99,7 +100,15 @@ def erase(comment: Comment) -> Decision | None:
 
     Only its writer may ask for it: whoever calls this has compared the digest.
     """
-    gone = {"body": "", "name": "", "email": "", "network": "", "evidence": ""}
+    gone = {
+        "body": "",
+        "name": "",
+        "email_sealed": "",
+        "email_digest": "",
+        "notify": False,
+        "network": "",
+        "evidence": "",
+    }
     with transaction.atomic():
         comment.refresh_from_db(from_queryset=Comment.objects.select_for_update(no_key=True))
         if comment.state == State.ERASED:
@@ -114,13 +123,15 @@ def _move(
     by: User | None,
     reason: str,
     note: str = "",
-    fields: Mapping[str, str] | None = None,
+    fields: Mapping[str, object] | None = None,
 ) -> Decision:
     before = comment.state
     states.check(before, after)
     changes: dict[str, object] = {"state": after, **(fields or {})}
     if after == State.PUBLISHED:
         changes["published_at"] = comment.published_at or timezone.now()
+    if after != State.PUBLISHED:
+        changes["featured"] = False
     if after == State.PENDING:
         changes["hold_reason"] = reason or "again"
     moved = Comment.objects.filter(pk=comment.pk, state=before).update(**changes)
@@ -178,7 +189,8 @@ def _written(article: Article, sent: Sent, parent: Comment | None, hold: Hold | 
         parent=parent,
         body=sent.text,
         name=sent.name,
-        email=sent.email,
+        email_sealed=seal(sent.email),
+        email_digest=digest_of(sent.email),
         writer=sent.writer,
         network=sent.network,
         state=state,

@@ -18,9 +18,9 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
     # Readers see it. Staff may take it back, call it spam, or set it aside to look at it again.
     State.PUBLISHED: frozenset({State.PENDING, State.WITHDRAWN, State.SPAM, State.ERASED}),
     # Refused, which a moderator may think better of.
-    State.REJECTED: frozenset({State.PUBLISHED, State.SPAM, State.ERASED}),
+    State.REJECTED: frozenset({State.PENDING, State.PUBLISHED, State.SPAM, State.ERASED}),
     # Set aside as an advertisement; a person may find that it is none.
-    State.SPAM: frozenset({State.PUBLISHED, State.REJECTED, State.ERASED}),
+    State.SPAM: frozenset({State.PENDING, State.PUBLISHED, State.REJECTED, State.ERASED}),
     # Taken back after readers saw it; may be put back.
     State.WITHDRAWN: frozenset({State.PUBLISHED, State.SPAM, State.ERASED}),
     # The words are gone: nothing can follow.

@@ -63,7 +63,7 @@ def thread(article_id: int) -> Thread:
 
     One taken back keeps its place only where an answer to it can still be read.
     """
-    found = list(Comment.objects.in_threads().filter(article=article_id).defer("email", "evidence"))
+    found = list(Comment.objects.in_threads().filter(article=article_id).defer("email_sealed", "evidence"))
     wanted = _wanted(found)
     return Thread(tuple(_in_order([comment for comment in found if comment.pk in wanted])))
 

@@ -2,14 +2,17 @@
 
 from archive.models.article import Article, Capture
 from archive.models.audit import AuditEvent
-from archive.models.authority import Merge, StopName, Suggestion
-from archive.models.comment import Comment, Decision
+from archive.models.authority import Merge, MergeSuggestion, StopName
+from archive.models.comment import Comment, CommentRevision, Decision, Report
 from archive.models.edition import Edition
 from archive.models.job import Job, Pulse
 from archive.models.outbox import SearchOutbox
+from archive.models.readership import DayViews
 from archive.models.segment import Segment, Translation
 from archive.models.source import Source
+from archive.models.suggestion import Doubt, Suggestion
 from archive.models.tag import Alias, Tag, Tagging
+from archive.models.writer import MailLink, NetworkKey, Standing, WatchWord
 
 __all__ = [
     "Alias",
@@ -17,17 +20,26 @@ __all__ = [
     "AuditEvent",
     "Capture",
     "Comment",
+    "CommentRevision",
+    "DayViews",
     "Decision",
+    "Doubt",
     "Edition",
     "Job",
+    "MailLink",
     "Merge",
+    "MergeSuggestion",
+    "NetworkKey",
     "Pulse",
+    "Report",
     "SearchOutbox",
     "Segment",
     "Source",
+    "Standing",
     "StopName",
     "Suggestion",
     "Tag",
     "Tagging",
     "Translation",
+    "WatchWord",
 ]

@@ -97,6 +97,7 @@ class Article(models.Model):
     publish_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     next_uid = models.PositiveIntegerField(default=1)
+    comments_closed = models.BooleanField(default=False)
     listed_on = models.DateField(help_text="Published date, else the day of the first capture.")
     created_at = models.DateTimeField(auto_now_add=True)
     capture = models.ForeignKey(

@@ -68,7 +68,7 @@ class Merge(models.Model):
         return f"{self.tag} into {self.heir}"
 
 
-class Suggestion(models.Model):
+class MergeSuggestion(models.Model):
     """That two records may be one, and why; `tag` is the younger of the two."""
 
     class Reason(models.TextChoices):
@@ -91,18 +91,18 @@ class Suggestion(models.Model):
     class Meta:
         ordering = ["-score", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["tag", "other"], name="suggestion_once"),
-            models.CheckConstraint(condition=~Q(tag=F("other")), name="suggestion_of_two"),
+            models.UniqueConstraint(fields=["tag", "other"], name="merge_suggestion_once"),
+            models.CheckConstraint(condition=~Q(tag=F("other")), name="merge_suggestion_of_two"),
             models.CheckConstraint(
-                condition=Q(score__gte=0, score__lte=1), name="suggestion_score_range"
+                condition=Q(score__gte=0, score__lte=1), name="merge_suggestion_score_range"
             ),
             models.CheckConstraint(
                 condition=Q(reason__in=["same key", "similar", "shared article"]),
-                name="suggestion_reason_known",
+                name="merge_suggestion_reason_known",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "dismissed", "merged"]),
-                name="suggestion_state_known",
+                name="merge_suggestion_state_known",
             ),
         ]
 

@@ -59,7 +59,7 @@ class CommentAdmin(Shown):
     actions = ("approve", "reject", "take_back", "spam", "look_again")
     inlines = (DecisionInline,)
     fieldsets = (
-        (None, {"fields": ("body", "name", "email", "headline", "sentence", "answers")}),
+        (None, {"fields": ("body", "name", "headline", "sentence", "answers")}),
         ("State", {"fields": ("state", "held", "evidence", "created_at", "published_at")}),
     )
 

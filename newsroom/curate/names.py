@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from archive import authority
-from archive.models import Alias, Article, Suggestion, Tag, Tagging
+from archive.models import Alias, Article, MergeSuggestion, Tag, Tagging
 from archive.names import fold
 
 PER_PAGE = 25
@@ -66,7 +66,7 @@ class Wanted:
 class Pair:
     """Two records that may be one: the first would become part of the second."""
 
-    suggestion: Suggestion
+    suggestion: MergeSuggestion
     gone: Tag
     stays: Tag
     shared: int
@@ -124,7 +124,7 @@ def titled(pks: Any) -> dict[int, Article]:
 def pairs(number: str | None) -> Page[Any]:
     """Suggested merges of records that both stand, the likeliest first."""
     both = {"tag__merged_into": None, "other__merged_into": None}
-    found = Suggestion.objects.filter(state="open", **both).select_related("tag", "other")
+    found = MergeSuggestion.objects.filter(state="open", **both).select_related("tag", "other")
     met = Tagging.objects.filter(STANDING, tag=OuterRef("tag"))
     met = met.filter(article__taggings__tag=OuterRef("other")).order_by()
     found = found.annotate(

@@ -12,11 +12,11 @@ from itertools import combinations
 
 from django.db.models import Q, QuerySet
 
-from archive.models import Alias, Suggestion, Tag
+from archive.models import Alias, MergeSuggestion, Tag
 from archive.names import fold
 from newsroom.tag.keys import key_of, stands_within, words_of
 
-Reason = Suggestion.Reason
+Reason = MergeSuggestion.Reason
 ALIKE = 0.85  # of two folded names' letters in the same order, as difflib counts
 SAME_KEY, WITHIN = 0.95, 0.6
 BEGINNING = 3  # letters
@@ -82,8 +82,8 @@ def _is_within(one: Tag, other: Tag) -> bool:
 def _write(pairs: Iterable[tuple[int, int, Likeness]]) -> None:
     """Note each younger record with its elder; what an editor has decided of a pair stands."""
     rows = [
-        Suggestion(tag_id=younger, other_id=elder, reason=like.reason, score=like.score)
+        MergeSuggestion(tag_id=younger, other_id=elder, reason=like.reason, score=like.score)
         for younger, elder, like in pairs
     ]
     if rows:
-        Suggestion.objects.bulk_create(rows, ignore_conflicts=True)
+        MergeSuggestion.objects.bulk_create(rows, ignore_conflicts=True)

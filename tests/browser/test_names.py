@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 
-from archive.models import Merge, StopName, Suggestion, Tag
+from archive.models import Merge, StopName, MergeSuggestion, Tag
 from tests.archive.authority.records import by_machine, make_tag
 from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.test_access import barriers
@@ -25,7 +25,7 @@ def tags() -> list[Tag]:
             article = make_article()
             publish(article)
             by_machine(article, tag)
-    Suggestion.objects.create(tag=made[1], other=made[0], reason="same key", score=0.9)
+    MergeSuggestion.objects.create(tag=made[1], other=made[0], reason="same key", score=0.9)
     return made
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive import authority, tagging
-from archive.models import AuditEvent, Merge, Suggestion, Tag, Tagging
+from archive.models import AuditEvent, Merge, MergeSuggestion, Tag, Tagging
 from tests.archive.authority.records import add, by_machine, make_tag, queued, rows, touched
 from tests.factories import make_article
 
@@ -126,10 +126,10 @@ def test_merged_record_is_not_merged_elsewhere(pair: tuple[Tag, Tag], edith: Use
 
 def test_suggestion_of_the_pair_is_settled(pair: tuple[Tag, Tag], edith: User) -> None:
     fields = {"reason": "same key", "score": 0.9}
-    mine = Suggestion.objects.create(tag=pair[1], other=pair[0], **fields)
-    other = Suggestion.objects.create(tag=pair[1], other=make_tag("Iran"), **fields)
+    mine = MergeSuggestion.objects.create(tag=pair[1], other=pair[0], **fields)
+    other = MergeSuggestion.objects.create(tag=pair[1], other=make_tag("Iran"), **fields)
     authority.merge(*pair, edith)
-    assert {s.pk: s.state for s in Suggestion.objects.all()} == {
+    assert {s.pk: s.state for s in MergeSuggestion.objects.all()} == {
         mine.pk: "merged",
         other.pk: "open",
     }

@@ -4,19 +4,19 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive import authority
-from archive.models import AuditEvent, Suggestion
+from archive.models import AuditEvent, MergeSuggestion
 from tests.archive.authority.records import make_tag
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def asked() -> Suggestion:
+def asked() -> MergeSuggestion:
     tag, other = make_tag("Poutine"), make_tag("Putin")
-    return Suggestion.objects.create(tag=tag, other=other, reason="same key", score=0.9)
+    return MergeSuggestion.objects.create(tag=tag, other=other, reason="same key", score=0.9)
 
 
-def test_dismissed_once(asked: Suggestion, edith: User) -> None:
+def test_dismissed_once(asked: MergeSuggestion, edith: User) -> None:
     assert authority.dismiss(asked, edith)
     assert not authority.dismiss(asked, edith)
     asked.refresh_from_db()
@@ -26,14 +26,14 @@ def test_dismissed_once(asked: Suggestion, edith: User) -> None:
     assert event.details["other"] == "putin"
 
 
-def test_asked_again(asked: Suggestion, edith: User) -> None:
+def test_asked_again(asked: MergeSuggestion, edith: User) -> None:
     assert not authority.reopen(asked, edith)
     authority.dismiss(asked, edith)
     assert authority.reopen(asked, edith)
-    assert Suggestion.objects.get().state == "open"
+    assert MergeSuggestion.objects.get().state == "open"
 
 
-def test_merged_pair_is_not_dismissed(asked: Suggestion, edith: User) -> None:
+def test_merged_pair_is_not_dismissed(asked: MergeSuggestion, edith: User) -> None:
     authority.merge(asked.tag, asked.other, edith)
     assert not authority.dismiss(asked, edith)
-    assert Suggestion.objects.get().state == "merged"
+    assert MergeSuggestion.objects.get().state == "merged"

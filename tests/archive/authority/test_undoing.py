@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from archive import authority
-from archive.models import Alias, AuditEvent, Merge, StopName, Suggestion, Tag, Tagging
+from archive.models import Alias, AuditEvent, Merge, StopName, MergeSuggestion, Tag, Tagging
 from tests.archive.authority.records import by_machine, make_tag
 from tests.factories import make_article
 
@@ -21,7 +21,7 @@ def pair() -> tuple[Tag, Tag]:
     tags = make_tag("Poutine", "Poutine", "le tsar"), make_tag("Putin", status="seeded")
     for tag in tags:
         by_machine(article, tag)
-    Suggestion.objects.create(tag=tags[0], other=tags[1], reason="similar", score=0.8)
+    MergeSuggestion.objects.create(tag=tags[0], other=tags[1], reason="similar", score=0.8)
     return tags
 
 
@@ -33,7 +33,7 @@ def everything() -> list[object]:
         list(Alias.objects.order_by("pk").values_list("tag", "text", "language")),
         list(Tagging.objects.order_by("pk").values()),
         list(StopName.objects.values_list("text", "kind")),
-        list(Suggestion.objects.values_list("state", flat=True)),
+        list(MergeSuggestion.objects.values_list("state", flat=True)),
     ]
 
 
@@ -44,7 +44,7 @@ ACTS: dict[str, Act] = {
     "hide": lambda pair, by: authority.hide(pair[1], by, batch="b"),
     "review": lambda pair, by: authority.review(pair[1], by, batch="b"),
     "stop": lambda pair, by: authority.stop("Poutine", "", by, batch="b"),
-    "dismiss": lambda pair, by: authority.dismiss(Suggestion.objects.get(), by, batch="b"),
+    "dismiss": lambda pair, by: authority.dismiss(MergeSuggestion.objects.get(), by, batch="b"),
 }
 
 
@@ -77,7 +77,7 @@ FIRST: dict[str, Act] = {
     "unreview": lambda pair, by: on(authority.review, pair[0], by),
     "unstop": lambda pair, by: authority.stop("Poutine", "", by),
     "undo_merge": lambda pair, by: authority.merge(*pair, by),
-    "reopen": lambda pair, by: on(authority.dismiss, Suggestion.objects.get(), by),
+    "reopen": lambda pair, by: on(authority.dismiss, MergeSuggestion.objects.get(), by),
 }
 
 

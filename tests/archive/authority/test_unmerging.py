@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive import authority, tagging
-from archive.models import Article, AuditEvent, Merge, Suggestion, Tag, Tagging
+from archive.models import Article, AuditEvent, Merge, MergeSuggestion, Tag, Tagging
 from tests.archive.authority.records import add, by_machine, make_tag, queued, rows, touched
 from tests.factories import make_article
 
@@ -102,7 +102,7 @@ def test_pair_may_be_merged_again(pair: tuple[Tag, Tag], edith: User) -> None:
 
 
 def test_suggestion_is_asked_again(pair: tuple[Tag, Tag], edith: User) -> None:
-    asked = Suggestion.objects.create(tag=pair[0], other=pair[1], reason="similar", score=0.8)
+    asked = MergeSuggestion.objects.create(tag=pair[0], other=pair[1], reason="similar", score=0.8)
     authority.undo_merge(authority.merge(*pair, edith), edith)
     asked.refresh_from_db()
     assert asked.state == "open"

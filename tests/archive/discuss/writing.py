@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from archive.discuss import guard
 from archive.discuss.pipeline import Sent
+from archive.discuss.sealing import digest_of, seal
 from archive.discuss.writer import COOKIE, digest
 from archive.models import Article, Comment
 from tests.factories import make_article, publish
@@ -30,8 +31,10 @@ def say(article: Article, body: str = "I crossed it today.", **fields: Any) -> C
     fields.setdefault("name", "Rosa")
     if fields["state"] in {"published", "withdrawn"}:
         fields.setdefault("published_at", timezone.now())
+    if email := fields.pop("email", ""):
+        fields |= {"email_sealed": seal(email), "email_digest": digest_of(email)}
     if fields["state"] == "erased":
-        body = fields["name"] = fields["email"] = ""
+        body = fields["name"] = ""
     return Comment.objects.create(article=article, body=body, **fields)
 
 

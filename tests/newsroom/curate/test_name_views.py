@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive import authority
-from archive.models import Alias, Merge, StopName, Suggestion, Tag
+from archive.models import Alias, Merge, StopName, MergeSuggestion, Tag
 from tests.archive.authority.records import by_machine, make_tag
 from tests.factories import make_article, publish
 from tests.newsroom.staff import signed_in
@@ -31,7 +31,7 @@ def pair() -> tuple[Tag, Tag]:
     publish(article)
     for tag in tags:
         by_machine(article, tag)
-    Suggestion.objects.create(tag=tags[0], other=tags[1], reason="same key", score=0.9)
+    MergeSuggestion.objects.create(tag=tags[0], other=tags[1], reason="same key", score=0.9)
     return tags
 
 
@@ -151,7 +151,7 @@ def test_pages_ask_as_often_for_many_as_for_few(client: Client, edith: User) -> 
             article = make_article()
             for tag in tags:
                 by_machine(article, tag)
-            Suggestion.objects.create(tag=tags[0], other=tags[1], reason="similar", score=0.8)
+            MergeSuggestion.objects.create(tag=tags[0], other=tags[1], reason="similar", score=0.8)
             authority.merge(make_tag(f"c {n}"), Tag.objects.get(slug="a-0"), edith)
             authority.stop(f"Stop {n}", "", edith)
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from archive import authority, tagging
-from archive.models import Suggestion, Tag
+from archive.models import MergeSuggestion, Tag
 from newsroom.curate import names
 from newsroom.curate.names import Wanted
 from tests.archive.authority.records import by_machine, make_tag
@@ -58,9 +58,9 @@ def test_odd_wishes_are_the_first_choice(asked: str) -> None:
     assert Wanted.of(QueryDict(asked)) == Wanted()
 
 
-def suggest(tag: Tag, other: Tag, **fields: object) -> Suggestion:
+def suggest(tag: Tag, other: Tag, **fields: object) -> MergeSuggestion:
     fields = {"reason": "similar", "score": 0.8, **fields}
-    return Suggestion.objects.create(tag=tag, other=other, **fields)
+    return MergeSuggestion.objects.create(tag=tag, other=other, **fields)
 
 
 def test_pairs_with_their_reason_and_the_articles_they_share() -> None:

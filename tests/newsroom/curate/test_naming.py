@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive import authority
-from archive.models import StopName, Suggestion, Tag
+from archive.models import StopName, MergeSuggestion, Tag
 from newsroom.curate.naming import ACTS, chosen, only_one, perform
 from tests.archive.authority.records import make_tag
 
@@ -34,13 +34,13 @@ def test_pairs_are_merged_and_kept_apart(edith: User) -> None:
     tags = [make_tag(name) for name in "ABCD"]
     for tag, other in ((0, 1), (2, 3)):
         fields = {"reason": "similar", "score": 0.9}
-        Suggestion.objects.create(tag=tags[tag], other=tags[other], **fields)
+        MergeSuggestion.objects.create(tag=tags[tag], other=tags[other], **fields)
     merged = chosen([f"{tags[0].pk}-{tags[1].pk}"], on_pairs=True)
     assert str(merged[0]) == "A → B"
     assert perform(ACTS["merge"], merged, edith) == (1, [])
     apart = chosen([f"{tags[3].pk}-{tags[2].pk}"], on_pairs=True)
     assert perform(ACTS["dismiss"], apart, edith) == (1, [])
-    assert list(Suggestion.objects.order_by("pk").values_list("state", flat=True)) == [
+    assert list(MergeSuggestion.objects.order_by("pk").values_list("state", flat=True)) == [
         *("merged", "dismissed")
     ]
 

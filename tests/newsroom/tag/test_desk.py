@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive import authority, tagging
-from archive.models import Alias, Article, SearchOutbox, StopName, Suggestion, Tag, Tagging
+from archive.models import Alias, Article, SearchOutbox, StopName, MergeSuggestion, Tag, Tagging
 from newsroom.tag import desk
 from newsroom.tag.desk import MOST_NAMES, Overtaken, tag_article
 from tests.factories import make_article, make_translation, publish
@@ -27,7 +27,7 @@ def rows(article: Article) -> dict[str, tuple[str, bool]]:
 
 
 def every_row() -> list[object]:
-    models = Tag, Alias, Tagging, Suggestion, SearchOutbox
+    models = Tag, Alias, Tagging, MergeSuggestion, SearchOutbox
     return [row for model in models for row in model._default_manager.values()]
 
 

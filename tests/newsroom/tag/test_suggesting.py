@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import Suggestion, Tag
+from archive.models import MergeSuggestion, Tag
 from newsroom.tag import records
 from newsroom.tag.suggesting import suggest_among, suggest_for
 
@@ -17,7 +17,7 @@ def make(name: str, kind: Tag.Kind = PERSON) -> Tag:
 
 
 def found() -> list[tuple[str, str, str]]:
-    rows = Suggestion.objects.select_related("tag", "other")
+    rows = MergeSuggestion.objects.select_related("tag", "other")
     return [(s.tag.label_fr, s.other.label_fr, s.reason) for s in rows]
 
 
@@ -31,7 +31,7 @@ def test_similar_names_are_suggested_with_their_likeness() -> None:
     make("Dmitri Pechkov")
     make("Dimitri Pechkov")
     assert found() == [("Dimitri Pechkov", "Dmitri Pechkov", "similar")]
-    assert Suggestion.objects.get().score == pytest.approx(28 / 29, abs=0.001)
+    assert MergeSuggestion.objects.get().score == pytest.approx(28 / 29, abs=0.001)
 
 
 @pytest.mark.parametrize("name", ["Noé Durand", "Jean Martin", "Jeanne Durand-Ferté"])
@@ -49,7 +49,7 @@ def test_other_kinds_are_not_suggested() -> None:
 
 def test_hidden_and_merged_records_are_not_suggested() -> None:
     hidden, merged, heir = make("Pezechkian"), make("Pezeshkian"), make("Béro")
-    Suggestion.objects.all().delete()
+    MergeSuggestion.objects.all().delete()
     Tag.objects.filter(pk=hidden.pk).update(status="hidden")
     Tag.objects.filter(pk=merged.pk).update(merged_into=heir)
     make("Pezeschkian")
@@ -82,6 +82,6 @@ def test_place_within_a_persons_name_is_not() -> None:
 def test_dismissed_pair_stays_dismissed() -> None:
     full, short = make("Léa Béro"), make("Béro")
     suggest_among([full, short])
-    Suggestion.objects.update(state="dismissed")
+    MergeSuggestion.objects.update(state="dismissed")
     suggest_among([full, short])
-    assert Suggestion.objects.get().state == "dismissed"
+    assert MergeSuggestion.objects.get().state == "dismissed"
