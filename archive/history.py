@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.models import Edition, Segment, Source, Translation
+from archive.crediting import credit
+from archive.models import Edition, Segment, Source, Suggestion, Translation
 from archive.reading import Reading, Sentence, language_of, origin_of
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One English wording, the first Edition that showed it, and whether it stands now."""
+    """One English wording, the first Edition that showed it, and whether it stands now.
+
+    `credit` is the reader who suggested it, if they gave a name.
+    """
 
     translation: Translation
     since: Edition
     stands: bool
+    credit: str = ""
 
     @property
     def origin(self) -> str:
         """Who made it, in words for readers."""
-        return origin_of(self.translation)
+        return origin_of(self.translation, self.credit)
+
+    @property
+    def suggestion(self) -> Suggestion | None:
+        """The reader's suggestion that became this wording; None for any other."""
+        return getattr(self.translation, "suggestion", None)
 
     @property
     def language(self) -> str:
@@ -29,12 +39,16 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A sentence's French, its place in the live text if it still has one, and its wordings."""
+    """A sentence's French, its place in the live text if it still has one, and its wordings.
+
+    `waiting` counts the suggestions that an editor will look at; those held back are not told of.
+    """
 
     uid: int
     french: str
     shown: Sentence | None
     wordings: list[Wording]
+    waiting: int
 
 
 def history(reading: Reading, uid: int) -> History | None:
@@ -48,8 +62,10 @@ def history(reading: Reading, uid: int) -> History | None:
     firsts = _first_shown(reading, uid)
     if shown is None and not firsts:
         return None
-    french = shown.french if shown else Segment.objects.get(article=reading.article, uid=uid).text
-    return History(uid, french, shown, _wordings(shown, firsts))
+    segment = Segment.objects.get(article=reading.article, uid=uid)
+    french = shown.french if shown else segment.text
+    waiting = segment.suggestions.waiting().filter(hold_reason="").count() if shown else 0
+    return History(uid, french, shown, _wordings(shown, firsts), waiting)
 
 
 def _first_shown(reading: Reading, uid: int) -> dict[int, Edition]:
@@ -64,5 +80,8 @@ def _first_shown(reading: Reading, uid: int) -> dict[int, Edition]:
 
 def _wordings(shown: Sentence | None, firsts: dict[int, Edition]) -> list[Wording]:
     standing = shown.wording.pk if shown and shown.wording else None
-    found = Translation.objects.filter(pk__in=firsts).order_by("-n")
-    return [Wording(t, firsts[t.pk], stands=t.pk == standing) for t in found]
+    found = Translation.objects.filter(pk__in=firsts).annotate(credit=credit())
+    return [
+        Wording(t, firsts[t.pk], t.pk == standing, t.credit)
+        for t in found.select_related("suggestion").order_by("-n")
+    ]

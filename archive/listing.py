@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -141,14 +141,19 @@ class Beside:
     later: Row | None
 
 
-def beside(article: Article) -> Beside:
-    """What comes before and after a dated article in the whole archive, from two queries."""
+def neighbours(article: Article) -> list[Article]:
+    """What comes before and after a dated article in the whole archive, from one query."""
     place = article.listed_on, article.pk
     dated = Article.objects.translated().dated()
     earlier = dated.newest_first().beyond(*place).values("pk")[:1]
     later = dated.short_of(*place).order_by("listed_on", "id").values("pk")[:1]
     chosen = Q(pk=Subquery(earlier)) | Q(pk=Subquery(later))
-    found = rows(list(Article.objects.translated().filter(chosen).for_lists()))
+    return list(Article.objects.translated().filter(chosen).for_lists())
+
+
+def beside(article: Article, found: Iterable[Row]) -> Beside:
+    """The rows of its neighbours, told apart."""
+    place = article.listed_on, article.pk
     sides = {(row.article.listed_on, row.article.pk) > place: row for row in found}
     return Beside(sides.get(False), sides.get(True))
 

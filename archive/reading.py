@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import F
 
+from archive.crediting import credit
 from archive.mentions import Mentions
 from archive.models import Article, Capture, Edition, Segment, Source, Translation
 from archive.quotations import Quotations, find, in_paragraph
@@ -50,13 +51,18 @@ ORIGINS = {
     (Translation.Origin.EDITOR, False): "Written by an editor",
     (Translation.Origin.EDITOR, True): "Written by an editor",
     (Translation.Origin.READER, False): "A reader’s wording",
-    (Translation.Origin.READER, True): "A reader’s wording, approved",
+    (Translation.Origin.READER, True): "A reader’s wording, accepted by an editor",
 }
+CREDITED = "Suggested by {}, accepted by an editor"
+CHANGED = "Suggested by {}, accepted with changes by an editor"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence as readers see it. `flag` numbers those worth checking; 0 is none."""
+    """One sentence as readers see it. `flag` numbers those worth checking; 0 is none.
+
+    `credit` is the reader who suggested the English, if they gave a name.
+    """
 
     uid: int
     n: int
@@ -65,6 +71,7 @@ class Sentence:
     french: str
     wording: Translation | None = None
     flag: int = 0
+    credit: str = ""
 
     @property
     def english(self) -> str | None:
@@ -91,7 +98,7 @@ class Sentence:
     @property
     def origin(self) -> str:
         """Who made the English, in words for readers."""
-        return origin_of(self.wording) if self.wording else Level.PENDING.capitalize()
+        return origin_of(self.wording, self.credit) if self.wording else Level.PENDING.capitalize()
 
 
 def language_of(wording: Translation) -> str:
@@ -100,8 +107,11 @@ def language_of(wording: Translation) -> str:
     return MACHINE_ENGLISH if by_machine else "en"
 
 
-def origin_of(wording: Translation) -> str:
-    """Who made a wording, in words for readers."""
+def origin_of(wording: Translation, credit: str = "") -> str:
+    """Who made a wording, in words for readers; `credit` is the reader who suggested it."""
+    if credit:
+        is_changed = wording.state == Translation.State.EDITED
+        return (CHANGED if is_changed else CREDITED).format(credit)
     return ORIGINS[Translation.Origin(wording.origin), wording.state in CHECKED]
 
 
@@ -237,20 +247,21 @@ def read_live(articles: Iterable[Article]) -> dict[int, Reading]:
     return {article.pk: _of_edition(article, edition, wordings) for article, edition in found}
 
 
-def _wordings(editions: Sequence[Edition]) -> dict[int, tuple[str, Translation]]:
-    """The wordings of the Editions' sentences by their id, each with its French."""
+Worded = tuple[str, Translation, str]  # the French, its English, and whom to credit with that
+
+
+def _wordings(editions: Sequence[Edition]) -> dict[int, Worded]:
+    """The wordings of the Editions' sentences by their id, each with its French and its credit."""
     ids = [row[3] for edition in editions for row in edition.manifest]
-    found = Translation.objects.annotate(french=F("segment__text")).in_bulk(ids)
-    return {pk: (wording.french, wording) for pk, wording in found.items()}
+    found = Translation.objects.annotate(french=F("segment__text"), credit=credit()).in_bulk(ids)
+    return {pk: (wording.french, wording, wording.credit) for pk, wording in found.items()}
 
 
-def _of_edition(
-    article: Article, edition: Edition, wordings: Mapping[int, tuple[str, Translation]]
-) -> Reading:
-    lines = [
-        Sentence(uid, n, kind, paragraph, *wordings[pk])
-        for n, (uid, kind, paragraph, pk) in enumerate(edition.manifest, 1)
-    ]
+def _of_edition(article: Article, edition: Edition, wordings: Mapping[int, Worded]) -> Reading:
+    lines = []
+    for n, (uid, kind, paragraph, pk) in enumerate(edition.manifest, 1):
+        french, wording, name = wordings[pk]
+        lines.append(Sentence(uid, n, kind, paragraph, french, wording, credit=name))
     return _reading(article, edition.capture, edition, lines)
 
 

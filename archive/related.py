@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from archive.listing import Row, rows
 from archive.models import Article
 from archive.reading import Reading
 from archive.search import Unavailable, related
@@ -15,8 +14,8 @@ log = logging.getLogger(__name__)
 MOST = 4
 
 
-def like(shown: Reading, at_most: int = MOST) -> list[Row]:
-    """List rows of the articles most like it, the likest first, from two queries; at times none.
+def like(shown: Reading, at_most: int = MOST) -> list[Article]:
+    """The articles most like it, the likest first, from one query; at times none.
 
     Without an index there are none: a page for reading is never held up by the search.
     """
@@ -26,7 +25,7 @@ def like(shown: Reading, at_most: int = MOST) -> list[Row]:
         log.info("no related articles are shown: %s", error)
         return []
     found = Article.objects.translated().for_lists().in_bulk(ids)
-    return rows([found[pk] for pk in ids if pk in found])
+    return [found[pk] for pk in ids if pk in found]
 
 
 def _texts(shown: Reading) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -25,6 +26,16 @@ def as_networks(name: str, values: list[str]) -> list[Network]:
         return [ipaddress.ip_network(value.strip()) for value in values if value.strip()]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}.") from error
+
+
+def as_sender(name: str, value: str) -> str:
+    """Read whom letters come from: an address, with or without a name before it."""
+    local, at, host = parseaddr(value)[1].rpartition("@")
+    if not (local and at and host and value.isprintable()) or " " in local + host:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: it must be an address such as News <news@example.org>."
+        )
+    return value
 
 
 def kept_secret(path: Path) -> str:

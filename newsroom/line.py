@@ -4,20 +4,27 @@ file → `store` → Article, Capture, Segments and a `translate` job, in one tr
 `translate` → wordings by memory or engine, held to the English names of the authority records
 → Edition, where the source releases by itself, and a `tag` job in the same transaction
 `tag` → what the French names, as taggings
+
+Beside the line, for readers who write: `letters` sends what they asked for, `retention` lets go
+every day what is kept for a time only, `scrub` takes what was erased out of the database's files.
 """
 
 import logging
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from archive import editions, ledger
+from archive.discuss import letters as mail
+from archive.discuss import retention as keeping
+from archive.discuss import scrubbing
 from archive.models import Article, Job, Segment, Source, Translation
 from newsroom.ingest import desk as ingest_desk
 from newsroom.ingest.story import Story
@@ -30,6 +37,7 @@ from newsroom.translate.sentences import split
 log = logging.getLogger(__name__)
 
 TRANSLATE, TAG = "translate", "tag"
+LETTERS, RETENTION, SCRUB = "letters", "retention", "scrub"
 Worded = tuple[Segment, translate_desk.Wording | Translation]
 MISSING_PAUSE = 60.0  # seconds until an article without an engine asks again
 
@@ -84,6 +92,46 @@ def tag(claims: Sequence[ledger.Claim]) -> None:
     for claim in claims:
         ledger.check_stop()
         ledger.finish(claim, partial(tag_desk.tag_article, int(claim.key)))
+
+
+def letters(claims: Sequence[ledger.Claim]) -> None:
+    """Send each claimed letter, outside any transaction; one that is not taken stops no other."""
+    for claim in claims:
+        ledger.check_stop()
+        try:
+            mail.deliver(claim.key)
+        except mail.Undelivered as error:
+            ledger.fail(claim, error)
+        else:
+            ledger.finish(claim, _nothing)
+
+
+def retention(claims: Sequence[ledger.Claim]) -> None:
+    """Let go what is due, once for all claims, and write a small SQLite file anew."""
+    gone = keeping.run(between=ledger.check_stop)
+    log.info("retention: %s", keeping.sentence(gone))
+    scrubbing.scrub(at_most=scrubbing.AT_NIGHT)
+    for claim in claims:
+        ledger.finish(claim, _nothing)
+
+
+def scrub(claims: Sequence[ledger.Claim]) -> None:
+    """Take what was erased out of the database's files."""
+    scrubbing.scrub()
+    for claim in claims:
+        ledger.finish(claim, _nothing)
+
+
+def _nothing() -> None:
+    """What a job writes that has done its work already."""
+
+
+def queue_daily() -> None:
+    """Queue what is due once a day, unless it was: the day's job itself says so, on any host."""
+    day = timezone.now().astimezone(UTC).date().isoformat()
+    if not Job.objects.filter(kind=RETENTION, key=day).exists():
+        with transaction.atomic():
+            ledger.enqueue(RETENTION, day)
 
 
 def _overtaken(article: Article) -> bool:

@@ -4,6 +4,7 @@ Each variable read here has its line in README.md (a test compares them).
 """
 
 import os
+from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import as_bool, as_networks, kept_secret
+from newsroom.environment import as_bool, as_networks, as_sender, kept_secret
 
 env = environ.Env()
 HERE = Path(__file__).resolve().parent
@@ -29,6 +30,12 @@ if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).
     )
 # Whether search engines are asked to leave out what no person has checked.
 UNREVIEWED_NOINDEX = as_bool("UNREVIEWED_NOINDEX", env.str("UNREVIEWED_NOINDEX", default="1"))
+# For how many days an article takes comments from when it came; 0: always.
+COMMENTS_CLOSE_AFTER_DAYS = env.int("COMMENTS_CLOSE_AFTER_DAYS", default=0)
+if COMMENTS_CLOSE_AFTER_DAYS < 0:
+    raise ImproperlyConfigured(
+        f"COMMENTS_CLOSE_AFTER_DAYS is {COMMENTS_CLOSE_AFTER_DAYS}: it must be 0 or more."
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 TRUSTED_PROXIES = as_networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 
@@ -89,7 +96,10 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        # What is erased is overwritten with zeros: see archive/discuss/scrubbing.py.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        ),
     }
 elif DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -132,6 +142,12 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = as_sender(
+    "DEFAULT_FROM_EMAIL",
+    env.str("DEFAULT_FROM_EMAIL", default="")
+    or formataddr((SITE_NAME, f"noreply@{urlsplit(SITE_URL).hostname}")),
+)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/Paris"

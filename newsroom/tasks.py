@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from archive import bell, ledger
 from archive.search import outbox
+from newsroom import line
 from newsroom.celery import app
 
 QUEUES = {"translate": "translate"}  # every other kind goes to `line`
@@ -24,7 +25,8 @@ def work(*, kind: str) -> None:
 
 @shared_task(name="newsroom.sweep")
 def sweep() -> None:
-    """Ring for all that is due and unheard of; drop what every index has read long ago."""
+    """Queue what is due today, ring for all unheard of, drop what every index has read long ago."""
+    line.queue_daily()
     ledger.sweep()
     outbox.prune()
 

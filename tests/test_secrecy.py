@@ -10,7 +10,7 @@ from django.urls import URLPattern, resolve
 from pytest_django import Settings
 
 from archive import urls
-from archive.models import Article
+from archive.models import Article, Suggestion
 from archive.search import generations, index
 from archive.search.locks import locked
 from newsroom.curate import desk
@@ -72,6 +72,10 @@ STARTS = (
     "/about/",
     "/privacy/",
     "/comments/",
+    "/suggestions/",
+    *("/comments/feed.atom", "/comments/export/", "/comments/erase/"),
+    *(f"/comments/by-mail/{rest}" for rest in ("", "?asked", "1-x/", "export/", "erase/")),
+    "/comments/1/quiet/x/",
     *("/healthz", "/readyz", "/robots.txt", "/opensearch.xml"),
     *("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-articles-1.xml", "/sitemap-tags-1.xml"),
 )
@@ -159,7 +163,11 @@ def own_addresses(article: Article) -> Iterator[str]:
     yield from (f"{whole}/v1/cite.{form}" for form in ("txt", "ris", "bib"))
     yield from (f"{whole}/s/1/", f"{whole}/comments/", f"{whole}/comments.atom")
     for comment in article.comments.all():
-        yield from (f"/comments/{comment.pk}/", f"/comments/{comment.pk}/erase/")
+        own = ("", "edit/", "erase/", "feed.atom", "report/", "report/thanks/")
+        yield from (f"/comments/{comment.pk}/{place}" for place in own)
+    yield from (f"{whole}/s/1/{act}/" for act in ("suggest", "doubt"))
+    for suggestion in Suggestion.objects.filter(segment__article=article):
+        yield from (f"/suggestions/{suggestion.pk}/{place}" for place in ("", "withdraw/"))
 
 
 def articles_named(answer: Answer) -> set[int]:
@@ -219,7 +227,8 @@ def test_withdrawn_one_answers_its_notice_and_nothing_of_its_text(
     for article in unseen["withdrawn"]:
         for address in own_addresses(article):
             answer = fetch(reader, address)
-            gone = 404 if address.endswith("/erase/") else 410
+            is_writers = address.startswith("/suggestions/")
+            gone = 404 if is_writers or address.endswith(("/edit/", "/erase/")) else 410
             assert answer.status == gone, address
             assert telltales(answer.text) <= told, address
 

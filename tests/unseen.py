@@ -16,6 +16,7 @@ from archive import tagging
 from archive.models import Article, Comment, Tag
 from archive.search import outbox
 from newsroom.curate import desk
+from tests.archive.discuss.mending import suggested
 from tests.archive.discuss.writing import say
 from tests.factories import RECEIVED_AT, make_article, make_source, publish
 
@@ -52,6 +53,7 @@ def make_seen(by: User) -> list[Article]:
         english = dict([BRIDGE, CABLE, (f"Le pont {n} rouvre", f"Bridge {n} reopens")])
         publish(article, english)
         _say(article, "Rosa", "I crossed it today.")
+        suggested(article.segments.get(kind="title"), f"Bridge {n} is open again")
         seen.append(article)
         for tag in _shared_tags()[: 1 + n % 2]:
             tagging.add(article, tag, by)
@@ -112,6 +114,8 @@ def _like_the_seen(state: str, by: User) -> Iterable[Article]:
         publish(article, {**english, CABLE[0]: CABLE[1]})
         for tag in [*_shared_tags(), _tag("person", f"only-{state}", f"zq{state}tag")]:
             tagging.add(article, tag, by)
+        for segment in article.segments.all():
+            suggested(segment, f"zq{state}text", name=f"zq{state}writer")
         for _ in range(3):
             _say(article, f"zq{state}writer", f"zq{state}comment")
         yield article

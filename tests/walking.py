@@ -53,12 +53,19 @@ def links(address: str, text: str) -> Iterator[str]:
     for link in filter(None, [first, *named, *whole]):
         place = urlsplit(urljoin(f"{site}{address}", unescape(link)))
         here = f"{place.scheme}://{place.netloc}" == site and not place.path.startswith(NOT_READ)
-        if here and not _is_narrower(place.path, place.query, than=address):
+        if here and not _is_more_of(place.path, place.query, than=address):
             yield f"{place.path}?{place.query}" if place.query else place.path or "/"
 
 
-def _is_narrower(path: str, query: str, than: str) -> bool:
-    """Whether it adds to a search. Each leads to narrower ones: the walk takes one step of them."""
+def _is_more_of(path: str, query: str, than: str) -> bool:
+    """Whether the walk has been at the like of it.
+
+    Each search leads to narrower ones: the walk takes one step of them. The form below an article
+    is the same in every view of the article: the walk meets it in the first.
+    """
+    given = dict(parse_qsl(query))
+    if given.keys() & {"reply", "about"} and given.keys() & {"view", "names"}:
+        return True
     if not path.startswith("/search/") or not than.startswith("/search/"):
         return False
     return len(_filters(query)) > 1

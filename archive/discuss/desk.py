@@ -1,4 +1,4 @@
-"""The desk of the conversation: the only place where a comment is written or moved.
+"""The desk of the conversation: the only place where a comment is written, changed or moved.
 
 Each act is one transaction: the comment, its Decision, the staff's audit, and the search outbox.
 """
@@ -6,51 +6,43 @@ Each act is one transaction: the comment, its Decision, the staff's audit, and t
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from datetime import timedelta
 
-from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from archive import audit
-from archive.discuss import states
-from archive.discuss.pipeline import (
-    CLOSED,
-    GONE,
-    RATE_WINDOW,
-    Hold,
-    Refusal,
-    Sent,
-    Submission,
-    judge,
-)
+from archive.discuss import circumstances, reports, steps
+from archive.discuss.circumstances import Place
+from archive.discuss.deciding import Unexplained, decide, undo
+from archive.discuss.erasing import EMPTY, forget
+from archive.discuss.pinning import pinned
+from archive.discuss.pipeline import CLOSED, Hold, Refusal, Sent, judge
 from archive.discuss.sealing import digest_of, seal
 from archive.discuss.states import State
+from archive.discuss.steps import Overtaken, Why, is_approved, version
 from archive.models import Article, Comment, Decision
-from archive.models.comment import CommentQuerySet
 from archive.search import outbox
+
+__all__ = [
+    "Overtaken",
+    "Unexplained",
+    "decide",
+    "edit",
+    "erase",
+    "is_approved",
+    "submit",
+    "undo",
+    "version",
+]
 
 logger = logging.getLogger(__name__)
 
-ALIKE_WINDOW = timedelta(days=1)
-
-ACTS: Mapping[State, str] = {
-    State.PENDING: "look at again",
-    State.PUBLISHED: "publish",
-    State.REJECTED: "reject",
-    State.SPAM: "set aside as spam",
-    State.WITHDRAWN: "withdraw",
-}
-
-
-class Overtaken(Exception):
-    """Another moderator, or the writer, was first. `now` is how the comment stands."""
-
-    def __init__(self, comment: Comment, now: State) -> None:
-        self.now = now
-        super().__init__(f"Comment {comment.pk} was decided by someone else: it is {now.label}.")
+EDITABLE_FOR = timedelta(minutes=10)
+LATE = "A comment can be changed for ten minutes after it was sent, and these are over."
+SETTLED = "This comment is neither on the page nor waiting, so it cannot be changed."
+NOT_HELD = {"hold_reason": "", "evidence": ""}
+# What a person held stays held, whatever its writer changes.
+HELD_BY_PEOPLE = frozenset({steps.AGAIN, reports.HELD_BY_REPORTS})
 
 
 def submit(article: Article, sent: Sent) -> Comment:
@@ -60,141 +52,123 @@ def submit(article: Article, sent: Sent) -> Comment:
     comment, sent twice: the first is returned.
     """
     with transaction.atomic():
-        # One writer at a time for each article: two clicks at once are one comment.
-        open_ones = Article.objects.translated().select_for_update(no_key=True)
-        if not open_ones.filter(pk=article.pk).only("pk").first():
+        place = circumstances.place(article.pk, sent)
+        if place is None:
             raise Refusal("closed", CLOSED)
-        if earlier := _alike(sent).filter(article=article, parent=sent.parent).first():
+        said = circumstances.recent(sent)
+        if earlier := next((c for c in said if _is_twin(c, article, sent)), None):
             return earlier
-        parent = _parent(article, sent.parent)
-        hold = judge(_with_circumstances(sent))
-        comment = _written(article, sent, parent, hold)
-        _decided(comment, before="", reason=hold.reason if hold else "")
+        hold = judge(circumstances.of_comment(place, sent, said))
+        comment = _written(article, place, sent, hold)
+        steps.decided(comment, "", Why(reason=hold.reason if hold else ""))
+        if place.parent_wants_letter and hold is None:
+            steps.enqueue_letter(comment)
         outbox.touch(article.pk)
     logger.info("article %s: comment %s is %s", article.pk, comment.pk, comment.state)
     return comment
 
 
-def decide(
-    comment: Comment, after: str, *, by: User | None, reason: str = "", note: str = ""
-) -> Decision:
-    """Move the comment from the state in which the moderator saw it.
+def edit(comment: Comment, sent: Sent) -> Comment:
+    """Give a comment another text within ten minutes of its sending. A Refusal changes nothing.
 
-    Raises Impossible where the table holds no such step, and Overtaken where the comment has
-    moved since it was loaded. `reason` is a code, `note` is what its writer is told.
+    Only its writer may ask for it: whoever calls this has compared the digest. The same rules
+    judge the new text; the old one is kept for the staff. Name, address and place stay.
     """
-    if State(after) in states.BY_WRITER:
-        raise states.Impossible(State(comment.state), State(after))
     with transaction.atomic():
-        before = comment.state
-        decision = _move(comment, State(after), by=by, reason=reason, note=note)
-        if by:
-            facts = {"before": before, "after": after, "reason": reason, "note_length": len(note)}
-            target = f"comment:{comment.pk}"
-            audit.record(f"{ACTS[State(after)]} comment", target, actor=by, **facts)
-    return decision
+        place = circumstances.place(comment.article_id, sent, besides=comment.pk)
+        comment.refresh_from_db(from_queryset=Comment.objects.select_for_update(no_key=True))
+        _ensure_editable(comment)
+        if sent.text == comment.body:
+            _speak(comment, sent.language)
+            return comment
+        if place is None:
+            raise Refusal("closed", CLOSED)
+        hold = judge(circumstances.of_edit(place, comment, sent))
+        _change(comment, sent, hold)
+    logger.info("comment %s: edited, is %s", comment.pk, comment.state)
+    return comment
 
 
 def erase(comment: Comment) -> Decision | None:
     """Take the writer's words, name and address out for good; None where they are gone already.
 
-    Only its writer may ask for it: whoever calls this has compared the digest.
+    What was said about them goes too: earlier texts, the notes of reports and of moderators. The
+    empty place stays, so that answers keep theirs. Only its writer may ask for it: whoever calls
+    this has compared the digest.
     """
-    gone = {
-        "body": "",
-        "name": "",
-        "email_sealed": "",
-        "email_digest": "",
-        "notify": False,
-        "network": "",
-        "evidence": "",
-    }
     with transaction.atomic():
         comment.refresh_from_db(from_queryset=Comment.objects.select_for_update(no_key=True))
         if comment.state == State.ERASED:
             return None
-        return _move(comment, State.ERASED, by=None, reason="erased", fields=gone)
+        decision = steps.move(comment, State.ERASED, Why(reason=steps.ERASED), EMPTY)
+        forget(comment)
+    return decision
 
 
-def _move(
-    comment: Comment,
-    after: State,
-    *,
-    by: User | None,
-    reason: str,
-    note: str = "",
-    fields: Mapping[str, object] | None = None,
-) -> Decision:
-    before = comment.state
-    states.check(before, after)
-    changes: dict[str, object] = {"state": after, **(fields or {})}
-    if after == State.PUBLISHED:
-        changes["published_at"] = comment.published_at or timezone.now()
-    if after != State.PUBLISHED:
-        changes["featured"] = False
-    if after == State.PENDING:
-        changes["hold_reason"] = reason or "again"
-    moved = Comment.objects.filter(pk=comment.pk, state=before).update(**changes)
-    if not moved:
-        now = Comment.objects.values_list("state", flat=True).get(pk=comment.pk)
-        raise Overtaken(comment, State(now))
-    for name, value in changes.items():
-        setattr(comment, name, value)
-    outbox.touch(comment.article_id)
-    logger.info("comment %s: %s to %s", comment.pk, before, after)
-    return _decided(comment, before=before, by=by, reason=reason, note=note)
+def _is_twin(earlier: Comment, article: Article, sent: Sent) -> bool:
+    """Whether the earlier comment says the same at the same place under the same name."""
+    here = (earlier.article_id, earlier.parent_id, earlier.segment_id, earlier.name, earlier.body)
+    return here == (article.pk, sent.parent, sent.segment, sent.name, sent.text)
 
 
-def _decided(
-    comment: Comment, *, before: str, by: User | None = None, reason: str = "", note: str = ""
-) -> Decision:
-    return comment.decisions.create(
-        before=before, after=comment.state, by=by, reason=reason, note=note
-    )
-
-
-def _parent(article: Article, pk: int | None) -> Comment | None:
-    """The comment that is answered; only one that readers of this article see may be."""
-    if pk is None:
-        return None
-    found = article.comments.published().filter(pk=pk).first()
-    if found is None:
-        raise Refusal("parent", GONE)
-    return found
-
-
-def _with_circumstances(sent: Sent) -> Submission:
-    recent = Comment.objects.filter(created_at__gt=timezone.now() - RATE_WINDOW)
-    mine = Comment.objects.filter(writer=sent.writer).exclude(writer="")
-    return Submission(
-        sent=sent,
-        by_writer=(recent & mine).count(),
-        by_network=recent.filter(network=sent.network).exclude(network="").count(),
-        said_elsewhere=_alike(sent).exists(),
-        is_known=mine.published().exists(),
-    )
-
-
-def _alike(sent: Sent) -> CommentQuerySet:
-    """Comments of the last day with the same words from the same writer or network."""
-    same = Q(writer=sent.writer) & ~Q(writer="") | Q(network=sent.network) & ~Q(network="")
-    since = timezone.now() - ALIKE_WINDOW
-    return Comment.objects.filter(same, created_at__gt=since, body=sent.text, name=sent.name)
-
-
-def _written(article: Article, sent: Sent, parent: Comment | None, hold: Hold | None) -> Comment:
-    state = State.PUBLISHED if hold is None else State.SPAM if hold.spam else State.PENDING
+def _written(article: Article, place: Place, sent: Sent, hold: Hold | None) -> Comment:
+    segment, translation = pinned(article, place, sent)
     return Comment.objects.create(
         article=article,
-        parent=parent,
+        parent_id=sent.parent,
+        segment_id=segment,
+        translation_id=translation,
         body=sent.text,
         name=sent.name,
+        language=sent.language,
         email_sealed=seal(sent.email),
         email_digest=digest_of(sent.email),
+        notify=sent.notify and bool(sent.email),
         writer=sent.writer,
         network=sent.network,
-        state=state,
-        hold_reason=hold.reason if hold else "",
-        evidence=hold.evidence if hold else "",
+        state=_judged(hold),
         published_at=timezone.now() if hold is None else None,
+        **_held(hold),
     )
+
+
+def _judged(hold: Hold | None) -> State:
+    return State.PUBLISHED if hold is None else State.SPAM if hold.spam else State.PENDING
+
+
+def _held(hold: Hold | None) -> dict[str, str]:
+    return {"hold_reason": hold.reason, "evidence": hold.evidence} if hold else NOT_HELD
+
+
+def _ensure_editable(comment: Comment) -> None:
+    if comment.state not in {State.PENDING, State.PUBLISHED}:
+        raise Refusal("decided", SETTLED)
+    if timezone.now() > comment.created_at + EDITABLE_FOR:
+        raise Refusal("late", LATE)
+
+
+def _speak(comment: Comment, language: str) -> None:
+    """Mark the same text as being in another language, which is no other text."""
+    if language != comment.language:
+        steps.change(comment, comment.state, {"language": language})
+
+
+def _change(comment: Comment, sent: Sent, hold: Hold | None) -> None:
+    """Write the new text, and move the comment to where the rules want it.
+
+    What a person held stays held, unless it is spam now. Nobody featured the new text.
+    """
+    before, after = State(comment.state), _judged(hold)
+    comment.revisions.create(body=comment.body)
+    steps.decided(comment, before, Why(reason=steps.EDITED))
+    fields: dict[str, object] = {"body": sent.text, "language": sent.language}
+    fields |= {"edited_at": timezone.now(), "featured": False}
+    is_held = before == State.PENDING and comment.hold_reason in HELD_BY_PEOPLE
+    if is_held and after != State.SPAM:
+        after = before
+    else:
+        fields |= _held(hold)
+    if before == after:
+        steps.change(comment, before, fields)
+    else:
+        steps.move(comment, after, Why(reason=hold.reason if hold else ""), fields)

@@ -26,7 +26,9 @@ UNKNOWN = "The form was not one of this page’s own, so it was not sent."
 class Subject(Protocol):
     """What a form is about: an article, a comment."""
 
-    pk: Any
+    @property
+    def pk(self) -> Any:
+        """Its number, which the form's token holds."""
 
 
 S = TypeVar("S", bound=Subject)

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.safestring import SafeString
 
 from archive.discuss.states import State
+from archive.discuss.steps import EDITED, LET_GO, UNDONE
 from archive.discuss.text import as_html
 from archive.models import Article, Comment, Decision
 
-# Why a rule held a comment back, by the rule's code.
+# Why a comment is held back, by the rule's code. A refusal's words are the rule's own.
 HELD: Mapping[str, str] = {
     "first": "as every writer’s first one does",
     "links": "because it holds several links",
-    "repeated": "because the same words were sent elsewhere too",
+    "words": "because of a word in it that moderators look at first",
+    "repeated": "because the same words, or nearly the same, were sent before",
+    "refusals": "because most of what came from you or from near you had to be refused",
     "honeypot": "because a field was filled in that people do not see",
+    "standing": "who looks at all that you write before readers do",
+    "reports": "because several readers reported it",
     "again": "who wants to look at it again",
 }
 
@@ -37,6 +43,8 @@ DECIDED: Mapping[State, str] = {
     State.WITHDRAWN: "A moderator took your comment back.",
     State.ERASED: "You erased this comment.",
 }
+OVER = "A moderator refused this comment; after a time its words are kept no longer."
+REPORTED = "Thank you. A moderator will look at the comment."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,10 @@ def tell(comments: Iterable[Comment]) -> list[Told]:
     """What the writer is told of each comment, from two queries more."""
     found = list(comments)
     seen = Article.objects.published().for_lists().in_bulk({c.article_id for c in found})
-    last = {d.comment_id: d for d in Decision.objects.filter(comment__in=found).order_by("pk")}
+    # What was changed or undone since says nothing of why the comment stands as it does.
+    steps = Decision.objects.filter(comment__in=found, after=F("comment__state"))
+    steps = steps.exclude(reason__in=[EDITED, UNDONE]).order_by("pk")
+    last = {decision.comment_id: decision for decision in steps}
     return [_told(c, last.get(c.pk), seen.get(c.article_id)) for c in found]
 
 
@@ -67,15 +78,20 @@ def _told(comment: Comment, last: Decision | None, article: Article | None) -> T
 
 
 def notice(comment: Comment, last: Decision | None) -> str:
-    """How the comment stands and why. `last` is the newest decision on it."""
+    """How the comment stands and why. `last` is the decision that brought it there."""
     state = State(comment.state)
     by_rule = last is None or last.by_id is None
     if state == State.PENDING or (state == State.SPAM and by_rule):
-        return _waits(comment.hold_reason)
+        return _waits(comment)
+    if comment.hold_reason == LET_GO:
+        return OVER
     reason = REASONS.get(last.reason, "") if last else ""
     return f"{DECIDED[state]} {reason}".strip()
 
 
-def _waits(reason: str) -> str:
-    why = HELD.get(reason)
-    return f"Your comment waits for a moderator{f', {why}' if why else ''}."
+def _waits(comment: Comment) -> str:
+    why = HELD.get(comment.hold_reason)
+    words = f"Your comment waits for a moderator{f', {why}' if why else ''}."
+    if comment.hold_reason == "standing":
+        return f"{words} The reason: {comment.evidence}"
+    return words

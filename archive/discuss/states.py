@@ -11,6 +11,8 @@ State = Comment.State
 FIRST = frozenset({State.PENDING, State.PUBLISHED, State.SPAM})
 # What its writer may do; all else in the table is the staff's.
 BY_WRITER = frozenset({State.ERASED})
+# What a moderator does only with a reason for the writer to read.
+EXPLAINED = frozenset({State.REJECTED, State.WITHDRAWN})
 
 TRANSITIONS: Mapping[State, frozenset[State]] = {
     # Waits for a moderator.

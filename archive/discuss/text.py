@@ -37,6 +37,15 @@ def links(text: str) -> list[str]:
     return [link for _, link in _pieces(text) if link]
 
 
+def opening(text: str, at_most: int) -> str:
+    """The text, or as many of its words as fit into so many characters, and an ellipsis."""
+    if len(text) <= at_most:
+        return text
+    words = re.match(r".*(?=\s)", text[: at_most + 1], re.DOTALL)
+    kept = words[0] if words else text[:at_most]
+    return f"{kept.rstrip()} …"
+
+
 def as_html(text: str) -> SafeString:
     """The text as escaped paragraphs; a link shows its host and vouches for nothing."""
     paragraphs = (_lines(part) for part in PARAGRAPH.split(text.strip()) if part)

@@ -1,36 +1,43 @@
-"""Who writes, without knowing who: a random cookie, and a network for one day.
+"""Who writes, without knowing who: a signed number in a cookie, and a network for one day.
 
-Neither is stored, only digests under keys derived from SECRET_KEY. No address of a machine is
-kept anywhere.
+Neither is stored, only digests. A writer's hangs on SECRET_KEY. A network's hangs besides on a
+random key of its day, which `retention` destroys within a week: then not even who holds
+SECRET_KEY can try out which network it was. No address of a machine is kept anywhere.
 """
 
 from __future__ import annotations
 
 import ipaddress
-import re
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, timedelta
 
 from django.conf import settings
-from django.core.signing import Signer
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from archive.models import NetworkKey
 
 COOKIE = "passerelle_writer"
 KEPT_FOR = timedelta(days=365)
+WRITERS = Signer(salt="archive.discuss.writer.cookie")
 RECEIPTS = Signer(salt="archive.discuss.receipt")
-FORM = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
 
 def writer_id(request: HttpRequest) -> str:
-    """The random id in this browser's cookie; nothing if it has none of our making."""
+    """The id in this browser's cookie; nothing if it has none that was issued here."""
     held = request.COOKIES.get(COOKIE, "")
-    return held if FORM.fullmatch(held) else ""
+    try:
+        WRITERS.unsign(held)
+    except BadSignature:
+        return ""
+    return held
 
 
 def new_writer_id() -> str:
-    """A random id for a browser that writes for the first time."""
-    return secrets.token_urlsafe(24)
+    """An id for a browser that writes for the first time: a random number, and our signature."""
+    return WRITERS.sign(secrets.token_urlsafe(24))
 
 
 def digest(identity: str) -> str:
@@ -40,17 +47,19 @@ def digest(identity: str) -> str:
     return salted_hmac("archive.discuss.writer", identity, algorithm="sha256").hexdigest()
 
 
-def network(address: str, day: date | None = None) -> str:
-    """What is stored of a network: the /24 or /64 under the day's key; nothing for no address.
-
-    The key changes at midnight UTC, so that two days of one network cannot be joined.
-    """
+def network(address: str) -> str:
+    """What is stored of a network: the /24 or /64 under today's key; nothing for no address."""
     try:
         prefix = _prefix(address.strip())
     except ValueError:
         return ""
-    salt = f"archive.discuss.network.{(day or datetime.now(UTC).date()).isoformat()}"
-    return salted_hmac(salt, prefix, algorithm="sha256").hexdigest()
+    return day_digest(prefix)
+
+
+def day_digest(said: str) -> str:
+    """A digest under today's key, hexadecimal: nobody can join two days' by it."""
+    salt = b"archive.discuss.network" + _key_of_today()
+    return salted_hmac(salt, said, algorithm="sha256").hexdigest()
 
 
 def receipt(comment_id: int) -> str:
@@ -73,6 +82,20 @@ def remember(response: HttpResponseBase, identity: str) -> None:
         httponly=True,
         samesite="Strict",
     )
+
+
+def _key_of_today() -> bytes:
+    """The key of this day (UTC), made by whoever comes first.
+
+    It is read anew each time: a process that kept it would know it after its destruction.
+    """
+    today = timezone.now().astimezone(UTC).date()
+    kept = NetworkKey.objects.filter(day=today).values_list("secret", flat=True)
+    found = kept.first()
+    if found is None:
+        NetworkKey.objects.bulk_create([NetworkKey(day=today)], ignore_conflicts=True)
+        found = kept.get()
+    return bytes(found)
 
 
 def _prefix(address: str) -> str:

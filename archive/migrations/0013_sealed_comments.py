@@ -78,4 +78,12 @@ class Migration(migrations.Migration):
                 name="comment_email_sealed_and_digested",
             ),
         ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("state", "published")),
+                fields=["-published_at"],
+                name="comment_newest",
+            ),
+        ),
     ]

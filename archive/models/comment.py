@@ -123,6 +123,10 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["article", "state", "created_at"], name="comment_thread"),
             models.Index(fields=["state", "created_at"], name="comment_queue"),
+            # For the site's feed of comments.
+            models.Index(
+                fields=["-published_at"], condition=Q(state="published"), name="comment_newest"
+            ),
         ]
 
     def __str__(self) -> str:

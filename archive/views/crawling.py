@@ -22,6 +22,8 @@ RULES = (
     "Allow: /search/help/",
     "Allow: /search/feed.atom",
     "Disallow: /comments/",
+    "Allow: /comments/feed.atom",
+    "Allow: /comments/*/feed.atom",
     "Disallow: /desk/",
     "Disallow: /admin/",
     "Disallow: /sign-in/",

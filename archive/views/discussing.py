@@ -1,10 +1,10 @@
-"""Where readers write: a comment, its permanent address, and what became of one's own."""
+"""Where readers comment, and a comment's permanent address."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -12,26 +12,25 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.discuss import desk
-from archive.discuss.guard import age, issue, same_site_post
+from archive.discuss.guard import same_site_post
 from archive.discuss.notices import tell
-from archive.discuss.pipeline import LATEST, Refusal, Sent
+from archive.discuss.order import Order, order
+from archive.discuss.passages import Pin, pin
+from archive.discuss.pipeline import Refusal, Sent
 from archive.discuss.writer import (
     digest,
     is_receipt,
-    network,
     new_writer_id,
     receipt,
     remember,
     writer_id,
 )
-from archive.feeds.comments import CommentsFeed, newest
 from archive.forms import ID_MOST, CommentForm
 from archive.models import Article, Comment
+from archive.reading import read
 from archive.views import reading
-from archive.views.conditional import unless_known
 from archive.views.shelf import from_shelf
-
-OWN_SHOWN = 100
+from archive.views.writing import editable_until, is_own, see_other, token, whence
 
 
 @csrf_exempt  # `_send` keeps its own guard
@@ -43,52 +42,36 @@ def comments(request: HttpRequest, article_id: int) -> HttpResponseBase:
     return reading.article(request, article_id, slug="comments")
 
 
-@require_safe
-@from_shelf(withdrawn=reading.withdrawn)
-def feed(request: HttpRequest, found: Article) -> HttpResponseBase:
-    """The newest comments of a translated article, as Atom."""
-    if found.edition is None:
-        raise Http404
-    comments = newest(found)
-    shown = [(c.pk, c.name, c.body, c.published_at, c.edited_at) for c in comments]
-    feed = CommentsFeed(comments)
-    made_of = [found.pk, found.edition_id, *shown]
-    return unless_known(request, made_of, lambda: feed(request, article=found))
-
-
 @never_cache
 @require_safe
 def permalink(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     """Lead to a comment in its place; tell its writer, and nobody else, of one not shown."""
     comment = get_object_or_404(Comment, pk=comment_id)
-    if comment.state == Comment.State.PUBLISHED:
-        return _in_place(request, comment.article_id, comment=comment)
     has_receipt = is_receipt(request.GET.get("receipt", ""), comment.pk)
-    if not has_receipt and not _is_own(request, comment):
-        raise Http404
+    may_know = has_receipt or is_own(request, comment)
+    if comment.state == Comment.State.PUBLISHED or not may_know:
+        standing = order(comment.article_id)
+        if standing.page_of(comment.pk) is None:
+            raise Http404
+        return _in_place(request, comment.article_id, comment=comment, standing=standing)
     (told,) = tell([comment])
-    context = {"it": told, "is_own": _is_own(request, comment)}
+    mine, until = is_own(request, comment), editable_until(comment)
+    context = {"it": told, "is_own": mine, "until": until}
     return render(request, "archive/comment_kept.html", context)
 
 
-@never_cache
-@require_safe
-def own(request: HttpRequest) -> HttpResponse:
-    """What this browser's writer wrote, and what became of it."""
-    mine = Comment.objects.filter(writer=digest(writer_id(request))).exclude(writer="")
-    mine = mine.order_by("-created_at", "-pk")
-    return render(request, "archive/comment_own.html", {"told": tell(mine[:OWN_SHOWN])})
+def _place(found: Article, comment: Comment, standing: Order, query: str = "") -> str:
+    """Where readers of the article meet the comment: its page of the thread, and its mark there."""
+    page = standing.page_of(comment.pk) or 1
+    asked = "&".join(filter(None, [query, f"comments={page}" if page > 1 else ""]))
+    return f"{found.get_absolute_url()}{'?' if asked else ''}{asked}#comment-{comment.pk}"
 
 
-@never_cache
-@csrf_exempt  # `_erase` keeps its own guard
-@require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest, comment_id: int) -> HttpResponseBase:
-    """Ask its writer whether a comment shall go for good, then let it go."""
-    comment = get_object_or_404(Comment, pk=comment_id)
-    if not _is_own(request, comment):
-        raise Http404
-    return _erase(request, comment) if request.method == "POST" else _confirm(request, comment)
+@from_shelf(withdrawn=reading.withdrawn)
+def _in_place(
+    request: HttpRequest, found: Article, comment: Comment, standing: Order
+) -> HttpResponse:
+    return redirect(_place(found, comment, standing))
 
 
 def _refused(request: HttpRequest, found: Article, words: str) -> HttpResponse:
@@ -105,11 +88,11 @@ def _send(request: HttpRequest, found: Article, open_for: timedelta) -> HttpResp
         return _again(request, found, form)
     identity = writer_id(request) or new_writer_id()
     try:
-        comment = desk.submit(found, _sent(request, form, digest(identity), open_for))
+        comment = desk.submit(found, _sent(request, form, identity, open_for))
     except Refusal as refusal:
         form.add_error(refusal.field, refusal.words)
         return _again(request, found, form)
-    response = _see_other(_after_sending(found, comment))
+    response = see_other(_after_sending(found, comment))
     # Sent twice at once, the comment belongs to the first answer's cookie.
     if comment.writer == digest(identity):
         remember(response, identity)
@@ -118,11 +101,9 @@ def _send(request: HttpRequest, found: Article, open_for: timedelta) -> HttpResp
 
 def _form(request: HttpRequest, found: Article) -> CommentForm:
     """The form as it was sent, with its token as long as that is good."""
-    token = request.POST.get("token", "")
-    open_for = age(token, "comment", found.pk)
-    if open_for is None or open_for > LATEST:
-        token = issue("comment", found.pk)
-    return CommentForm(request.POST, token=token, answering=_answered(request, found))
+    made = token(request, "comment", found.pk)
+    answering, about = _answered(request, found), _about(request, found)
+    return CommentForm(request.POST, token=made, answering=answering, about=about)
 
 
 def _answered(request: HttpRequest, found: Article) -> Comment | None:
@@ -132,6 +113,11 @@ def _answered(request: HttpRequest, found: Article) -> Comment | None:
     return found.comments.published().filter(pk=int(asked)).first()
 
 
+def _about(request: HttpRequest, found: Article) -> Pin | None:
+    uid = request.POST.get("about", "")
+    return pin(read(found), uid, request.POST.get("wording", "")) if uid else None
+
+
 def _again(
     request: HttpRequest, found: Article, form: CommentForm, status: int = 422
 ) -> HttpResponse:
@@ -139,48 +125,24 @@ def _again(
     return render(request, "archive/comment_again.html", context, status=status)
 
 
-def _sent(request: HttpRequest, form: CommentForm, writer: str, open_for: timedelta) -> Sent:
+def _sent(request: HttpRequest, form: CommentForm, identity: str, open_for: timedelta) -> Sent:
     given = form.cleaned_data
     return Sent(
+        **whence(request, identity, open_for),
         text=given["text"],
         name=given["name"],
         email=given["email"],
+        notify=given["notify"],
+        language=given["language"],
         trap=given["homepage"],
         parent=given["parent"],
-        writer=writer,
-        network=network(request.META.get("REMOTE_ADDR", "")),
-        age=open_for,
+        segment=form.about.segment if form.about else None,
+        translation=form.about.translation if form.about else None,
     )
 
 
 def _after_sending(found: Article, comment: Comment) -> str:
     if comment.state == Comment.State.PUBLISHED:
-        return f"{found.get_absolute_url()}#comment-{comment.pk}"
+        return _place(found, comment, order(found.pk), query=f"sent={comment.pk}")
     address = reverse("archive:comment_permalink", args=[comment.pk])
     return f"{address}?receipt={receipt(comment.pk)}"
-
-
-def _see_other(address: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(address, status=303)
-
-
-@from_shelf(withdrawn=reading.withdrawn)
-def _in_place(request: HttpRequest, found: Article, comment: Comment) -> HttpResponse:
-    return redirect(f"{found.get_absolute_url()}#comment-{comment.pk}")
-
-
-def _is_own(request: HttpRequest, comment: Comment) -> bool:
-    identity = writer_id(request)
-    return bool(identity) and comment.writer == digest(identity)
-
-
-def _confirm(request: HttpRequest, comment: Comment, words: str = "") -> HttpResponse:
-    (told,) = tell([comment])
-    context = {"it": told, "token": issue("erase", comment.pk), "words": words}
-    return render(request, "archive/comment_erase.html", context, status=403 if words else 200)
-
-
-@same_site_post("erase", refused=_confirm)
-def _erase(request: HttpRequest, comment: Comment, open_for: timedelta) -> HttpResponse:
-    desk.erase(comment)
-    return _see_other(reverse("archive:own_comments"))

@@ -1,30 +1,34 @@
-"""The pages for reading: an article, one of its Editions, one of its sentences."""
+"""The pages for reading: an article, one of its Editions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from archive import readership
 from archive.citing import cite
 from archive.citing.embedded import SCHEMAS, embedded
 from archive.citing.text import parts
 from archive.copying import Whence
+from archive.discuss.circumstances import why_closed
 from archive.discuss.guard import issue
+from archive.discuss.passages import pin
+from archive.discuss.removed import removed
 from archive.discuss.thread import thread
 from archive.forms import CommentForm
-from archive.history import history
 from archive.linked_data import news_article
-from archive.listing import beside
+from archive.listing import beside, neighbours, rows
 from archive.mentions import mentions, named
 from archive.models import Article, Edition, Tag, Tagging
 from archive.reading import Level, Reading, read, read_edition, web_address
 from archive.related import like
 from archive.tagging import by_kind, names_of, tags_of
 from archive.views.shelf import from_shelf
+from archive.views.writing import editable_until
 
 VIEWS = {"en": "English", "side": "Side by side", "lines": "Line by line", "fr": "French"}
 
@@ -45,6 +49,7 @@ def article(request: HttpRequest, found: Article, slug: str = "") -> HttpRespons
     """An article as its live Edition shows it, at its one address."""
     if request.path != found.get_absolute_url():
         return _moved(request, found.get_absolute_url())
+    readership.count(request, found)
     return _page(request, read(found), at_permalink=False)
 
 
@@ -55,21 +60,6 @@ def edition(request: HttpRequest, found: Article, n: int) -> HttpResponse:
     editions = found.editions.select_related("capture").defer("capture__raw")
     shown: Edition = get_object_or_404(editions, n=n)
     return _page(request, read_edition(found, shown), at_permalink=True)
-
-
-@require_safe
-@from_shelf(withdrawn=withdrawn)
-def sentence(request: HttpRequest, found: Article, uid: int) -> HttpResponse:
-    """One sentence and every English wording of it that readers have seen."""
-    shown = read(found)
-    told = history(shown, uid)
-    if told is None:
-        raise Http404
-    context: dict[str, Any] = {"article": found, "reading": shown, "history": told}
-    work = cite(shown, archive=settings.SITE_NAME, address=settings.SITE_URL).translation
-    if work and told.shown:
-        context["source_line"] = Whence.of(work).line(told.shown)
-    return render(request, "archive/sentence.html", context)
 
 
 def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpResponse:
@@ -95,13 +85,23 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
         "has_names": any(row.tag.kind != Tag.Kind.SUBJECT for row in tags),
         "names_are_marked": names_are_marked,
     }
-    if shown.facts.published_on and not at_permalink:
-        context["beside"] = beside(shown.article)
     context |= _citation(shown)
+    if not at_permalink:
+        context |= _ways_on(shown)
     if shown.edition and not at_permalink:
-        context["related"] = like(shown)
-        context |= _discussion(request, shown.article)
+        context["doubt_token"] = issue("doubt", shown.article.pk)
+        context |= _discussion(request, shown)
+        kept = _kept(view, names_are_marked=names_are_marked)
+        context |= {"kept": kept, "kept_query": "".join(f"{k}={v}&" for k, v in kept.items())}
     return render(request, "archive/article.html", context)
+
+
+def _ways_on(shown: Reading) -> dict[str, Any]:
+    """What stands beside the article by date, and what is like it: their rows from one query."""
+    near = neighbours(shown.article) if shown.facts.published_on else []
+    found = rows([*near, *(like(shown) if shown.edition else [])])
+    around, related = found[: len(near)], found[len(near) :]
+    return {"beside": beside(shown.article, around), "related": related}
 
 
 def _with_names(shown: Reading, tags: Sequence[Tagging]) -> Reading:
@@ -129,12 +129,33 @@ def _citation(shown: Reading) -> dict[str, Any]:
     }
 
 
-def _discussion(request: HttpRequest, found: Article) -> dict[str, Any]:
-    """The comments, and a form for one more; `?reply=` names the comment it answers."""
-    shown = thread(found.pk)
-    answering = shown.answered(request.GET.get("reply", ""))
-    form = CommentForm(token=issue("comment", found.pk), answering=answering)
-    return {"thread": shown, "comment_form": form}
+def _discussion(request: HttpRequest, shown: Reading) -> dict[str, Any]:
+    """A page of the comments, and a form for one more.
+
+    `?comments=` is the page, `?reply=` names the comment to answer, `?about=` the sentence to write
+    about, and `?sent=` the comment that was just sent from this browser.
+    """
+    asked, found = request.GET, shown.article
+    conversation = thread(shown, asked.get("comments", ""), asked.get("reply", ""))
+    sent = conversation.standing(asked.get("sent", ""))
+    return {
+        "thread": conversation,
+        "closed": why_closed(found),
+        "removed": removed(found.pk),
+        "just_sent": sent and sent.pk,
+        "may_edit": sent and editable_until(sent),
+        "comment_form": CommentForm(
+            token=issue("comment", found.pk),
+            answering=conversation.answering,
+            about=pin(shown, asked.get("about", "")),
+        ),
+    }
+
+
+def _kept(view: str, *, names_are_marked: bool) -> dict[str, str]:
+    """What links within the page keep of its address."""
+    chosen = {"view": view} if view != "en" else {}
+    return {**chosen, "names": "1"} if names_are_marked else chosen
 
 
 def _moved(request: HttpRequest, address: str) -> HttpResponsePermanentRedirect:

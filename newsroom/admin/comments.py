@@ -6,18 +6,22 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 
-from archive.discuss import desk
-from archive.discuss.notices import HELD, REASONS
+from archive.discuss import desk, moderation
+from archive.discuss.notices import REASONS
 from archive.discuss.states import Impossible
 from archive.editions import shorten
-from archive.models import Comment, Decision
+from archive.models import Comment, CommentRevision, Decision, Report, Standing
+from newsroom.admin.articles import editor
 from newsroom.admin.basis import Shown, ShownInline, ask, each, few_enough
+from newsroom.curate.comment_rows import HELD
 
 REFUSED = (desk.Overtaken, Impossible)
+TIMES = ("created_at", "published_at", "edited_at")
 
 
 class DecisionForm(forms.Form):
@@ -45,28 +49,43 @@ class DecisionInline(ShownInline):
         return super().get_queryset(request).select_related("by")
 
 
+class RevisionInline(ShownInline):
+    """What it said before its writer changed it."""
+
+    model = CommentRevision
+    fields = readonly_fields = ("at", "body")
+    verbose_name_plural = "earlier texts"
+
+
+class ReportInline(ShownInline):
+    """What readers have against it; who they are nobody knows."""
+
+    model = Report
+    fields = readonly_fields = ("at", "reason", "note", "state")
+
+
 @admin.register(Comment)
 class CommentAdmin(Shown):
     """Every comment; what waits is one filter away, the oldest first."""
 
     list_display = ("said", "writer_name", "headline", "state", "held", "evidence", "created_at")
     list_select_related = ("article__edition", "article__capture")
-    list_filter = ("state", "hold_reason", "article__source")
+    list_filter = ("state", "hold_reason", "featured", "language", "article__source")
     date_hierarchy = "created_at"
     search_fields = ("body", "name", "=article__id")
     search_help_text = "Words of the comment, its writer’s name, or the number of an article."
     ordering = ("-created_at", "-pk")
     actions = ("approve", "reject", "take_back", "spam", "look_again")
-    inlines = (DecisionInline,)
+    inlines = (DecisionInline, ReportInline, RevisionInline)
     fieldsets = (
-        (None, {"fields": ("body", "name", "headline", "sentence", "answers")}),
-        ("State", {"fields": ("state", "held", "evidence", "created_at", "published_at")}),
+        (None, {"fields": ("body", "name", "language", "headline", "sentence", "answers")}),
+        ("State", {"fields": ("state", "held", "evidence", "featured", "address", *TIMES)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the headlines, and without the bytes received."""
+        """With the headlines, and without the bytes received and any address."""
         found = super().get_queryset(request).select_related(*self.list_select_related)
-        return found.defer("article__capture__raw", "article__edition__manifest")
+        return found.defer("email_sealed", "article__capture__raw", "article__edition__manifest")
 
     @admin.display(description="Comment")
     def said(self, comment: Comment) -> str:
@@ -90,6 +109,11 @@ class CommentAdmin(Shown):
         """Why a rule held it back, in words."""
         return HELD.get(comment.hold_reason, comment.hold_reason)
 
+    @admin.display(description="An e-mail address was left", boolean=True)
+    def address(self, comment: Comment) -> bool:
+        """Only that there is one: nobody has to read it."""
+        return bool(comment.email_digest)
+
     @admin.display
     def sentence(self, comment: Comment) -> str:
         """The sentence it is about, if it is about one."""
@@ -108,7 +132,7 @@ class CommentAdmin(Shown):
     @admin.action(description="Set aside as spam", permissions=["change"])
     def spam(self, request: HttpRequest, chosen: QuerySet[Comment]) -> None:
         """Set them aside as advertisements."""
-        self._decide(request, chosen, Comment.State.SPAM, "Set aside as spam: {}.", reason="advert")
+        self._decide(request, chosen, Comment.State.SPAM, "Set aside as spam: {}.")
 
     @admin.action(description="Set aside to look at again", permissions=["change"])
     def look_again(self, request: HttpRequest, chosen: QuerySet[Comment]) -> None:
@@ -151,10 +175,11 @@ class CommentAdmin(Shown):
         done: str,
         **why: str,
     ) -> None:
-        by = request.user if isinstance(request.user, User) else None
+        """Decide on each, all in one batch that the page of comments can undo."""
+        by, batch = editor(request), moderation.new_batch()
 
         def do(comment: Comment) -> None:
-            desk.decide(comment, after, by=by, **why)
+            desk.decide(comment, after, by=by, batch=batch, **why)
 
         if few_enough(request, chosen):
             each(request, chosen, do, done=done, refused=REFUSED)
@@ -162,3 +187,23 @@ class CommentAdmin(Shown):
 
 def _label(comment: Comment) -> str:
     return f"{comment.name or 'anonymous'}: {shorten(comment.body, 120)}"
+
+
+@admin.register(Standing)
+class StandingAdmin(Shown):
+    """Which writers are treated otherwise, and why; the page of the writer is where it is done."""
+
+    list_display = ("of_writer", "kind", "until", "reason", "by", "at")
+    list_display_links = ("kind",)
+    list_select_related = ("by",)
+    list_filter = ("kind",)
+    search_fields = ("=writer", "reason")
+    search_help_text = "Words of the reason, or the digest of a writer."
+    ordering = ("-at", "-pk")
+    fields = ("of_writer", "kind", "until", "reason", "by", "at")
+
+    @admin.display(description="Writer", ordering="writer")
+    def of_writer(self, standing: Standing) -> str:
+        """The writer, with the way to their page."""
+        address = reverse("curate:writer", args=[standing.writer])
+        return format_html('<a href="{}">{}</a>', address, standing.writer[:8])

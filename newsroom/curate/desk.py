@@ -4,7 +4,6 @@ Every act says which state of the article it was decided on: `expected` is the v
 saw, and for a sentence `base` is the wording. Where that is no longer so, nothing is written.
 """
 
-import contextlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -12,15 +11,15 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
-from archive import audit, editions, ledger, tagging
+from archive import audit, editions, ledger, tagging, wordings
 from archive.checks import Finding, findings
 from archive.models import Article, Segment, Source, Tag, Translation
 from archive.search import outbox
+from archive.wordings import MOST_CHARACTERS
 from newsroom import line
 from newsroom.tag import naming
 
 State = Article.State
-MOST_CHARACTERS = 10_000  # of one sentence
 
 
 class Refused(Exception):
@@ -151,7 +150,7 @@ def correct(
             found = findings(segment.text, text, names.get(segment.pk, ()))
             made.append(_worded(segment, Checked(text, found), was, correction.base, by))
     if made:
-        _show(article, made, by, note or _note(made))
+        wordings.show(article, by=by, note=note or _note(made))
     return made
 
 
@@ -170,15 +169,13 @@ def _worded(
     """A person's wording, written only if the one it was made for still stands."""
     if base != (was.pk if was else None):
         raise Conflict(f"Sentence {segment.uid} was reworded by someone else in the meantime.")
-    last = segment.translations.order_by("-n").values_list("n", flat=True).first() or 0
-    made = Translation.objects.create(
-        segment=segment,
-        n=last + 1,
-        text=said.text,
+    made = wordings.add(
+        segment,
+        said.text,
+        said.checks,
         origin=Translation.Origin.EDITOR,
         state=Translation.State.EDITED,
-        checks=[finding.as_json() for finding in said.checks],
-        author=by,
+        by=by,
     )
     facts = {"sentence": segment.uid, "base": base, "wording": made.pk, "length": len(said.text)}
     audit.record("correct sentence", f"article:{segment.article_id}", actor=by, **facts)
@@ -190,15 +187,6 @@ def _note(made: Sequence[Translation]) -> str:
     if len(numbers) > 12:
         return f"{len(numbers)} sentences corrected."
     return f"Sentence{'s' if len(numbers) > 1 else ''} {', '.join(numbers)} corrected."
-
-
-def _show(article: Article, made: Sequence[Translation], by: User, note: str) -> None:
-    """Let readers of a live article see the new wordings, as soon as every sentence has one."""
-    Article.objects.filter(pk=article.pk).update(version=F("version") + 1)
-    if article.state == State.LIVE:
-        with contextlib.suppress(editions.Incomplete):
-            editions.publish(article.pk, by=by, note=note)
-    outbox.touch(article.pk)
 
 
 @transaction.atomic

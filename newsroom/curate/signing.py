@@ -10,7 +10,8 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 
-from newsroom.curate import demo, throttle
+from archive import throttle
+from newsroom.curate import demo
 
 SHUT = "shut"
 TOO_MANY = "There were too many tries for this name. Wait a quarter of an hour and try again."

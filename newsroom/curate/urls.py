@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from newsroom.curate import name_views, views
+from newsroom.curate import (
+    comment_views,
+    name_views,
+    suggestion_views,
+    views,
+    watch_views,
+    writer_views,
+)
 
 app_name = "curate"
 urlpatterns = [
@@ -16,5 +23,21 @@ urlpatterns = [
     path("names-undo/", name_views.undo, name="names_undo"),
     path("names/<slug:slug>/", name_views.record, name="name"),
     path("names/<slug:slug>/<str:name>/", name_views.change, name="name_change"),
+    path("suggestions/", suggestion_views.listed, name="suggestions"),
+    path("suggestions/<int:suggestion_id>/", suggestion_views.one, name="suggestion"),
+    path(
+        "suggestions/<int:suggestion_id>/<str:name>/",
+        suggestion_views.decide,
+        name="suggestion_decide",
+    ),
+    path("review/", suggestion_views.reviewed, name="review"),
     path("stop-names/", name_views.stopped, name="stop_names"),
+    path("comments/", comment_views.listed, name="comments"),
+    path("comments/act/", comment_views.act, name="comments_act"),
+    path("comments/undo/", comment_views.undo, name="comments_undo"),
+    path("comments/<int:comment_id>/", comment_views.one, name="comment"),
+    path("comments/on/<int:article_id>/<str:name>/", comment_views.on_article, name="comments_on"),
+    path("writers/<slug:writer>/", writer_views.shown, name="writer"),
+    path("writers/<slug:writer>/<str:name>/", writer_views.treat, name="writer_treat"),
+    path("watch-words/", watch_views.listed, name="watch_words"),
 ]

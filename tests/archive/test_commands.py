@@ -1,12 +1,15 @@
-"""The operator's command over the search index."""
+"""The operator's commands over the search index, and over what is kept for a time only."""
 
+from datetime import timedelta
 from importlib.metadata import version
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from archive.models import Article
+from archive.discuss import mail_links
+from archive.models import Article, MailLink
 from archive.search import generations, index
 from archive.search.locks import locked
 from tests.factories import make_article, publish
@@ -15,8 +18,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def run(act: str) -> str:
+    return said("search_index", act)
+
+
+def said(*words: str) -> str:
     out = StringIO()
-    call_command("search_index", act, stdout=out)
+    call_command(*words, stdout=out)
     return out.getvalue()
 
 
@@ -55,3 +62,13 @@ def test_verify_agrees_or_mends() -> None:
         run("verify")
     assert run("verify") == "The index agrees with the database: 0 articles.\n"
     assert index.held(0, 10) == []
+
+
+def test_retention_says_what_it_would_do_and_what_it_did() -> None:
+    for _ in range(2):
+        mail_links.ask("rosa@a.example")
+    MailLink.objects.update(made_at=timezone.now() - timedelta(days=2))
+    assert said("retention", "--dry-run") == "Would let go: 2 mail links.\n"
+    assert MailLink.objects.count() == 2
+    assert said("retention") == "Let go: 2 mail links.\n"
+    assert said("retention") == "Let go: nothing.\n"

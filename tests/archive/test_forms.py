@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from archive.forms import CommentForm
+from archive.forms import CommentForm, ReportForm
+from archive.models import Comment
 
 
 def form(**fields: Any) -> CommentForm:
@@ -56,3 +57,37 @@ def test_fields_are_tied_to_their_hints_and_errors() -> None:
     field = str(form(name="")["name"])
     assert 'aria-describedby="write-name_helptext write-name_error"' in field
     assert 'aria-invalid="true"' in field
+
+
+def test_english_is_said_first_and_taken_where_nothing_is_said() -> None:
+    filled = form()
+    assert filled.is_valid()
+    assert filled.cleaned_data["language"] == "en"
+    drawn = str(CommentForm(token="t")["language"])
+    assert drawn.index('value="en"') < drawn.index('value="fr"')
+    assert 'value="en" id="write-language_0" checked' in drawn
+
+
+def test_answer_to_a_french_comment_begins_as_french() -> None:
+    filled = CommentForm(token="t", answering=Comment(language="fr"))
+    assert filled["language"].value() == "fr"
+
+
+def test_letters_need_an_address() -> None:
+    ((target, told),) = form(notify="on").problems
+    assert (target, told[:15]) == ("write-email", "Give an address")
+    assert form(notify="on", email="r@a.example").problems == []
+    ((_, told),) = form(notify="on", email="nonsense").problems
+    assert told.startswith("This is no e-mail address.")
+
+
+def test_sentence_that_is_not_there_is_one_sentence_for_the_whole() -> None:
+    ((target, told),) = form(about="9").problems
+    assert (target, told[:12]) == ("", "The sentence")
+
+
+def test_report_needs_a_reason_and_the_way_leads_to_the_first() -> None:
+    assert ReportForm({"reason": "spam"}, token="t").problems == []
+    for reason in ("", "ugly"):
+        problems = ReportForm({"reason": reason}, token="t").problems
+        assert problems == [("write-reason_0", "Say what is wrong with it.")]

@@ -1,10 +1,13 @@
 """The history of one sentence."""
 
 import pytest
+from django.contrib.auth.models import User
 
+from archive.discuss import suggestions
 from archive.history import history
 from archive.models import Article, Source, Translation
 from archive.reading import read
+from tests.archive.discuss.mending import sentence, suggested, worded
 from tests.factories import make_article, make_source, make_translation, publish
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,27 @@ def test_untranslated_sentence_has_no_wordings() -> None:
     assert told is not None
     assert told.wordings == []
     assert Translation.objects.count() == 1
+
+
+def test_readers_wording_is_credited_and_tells_of_its_suggestion(edith: User) -> None:
+    segment = sentence(worded())
+    made = suggested(segment, name="Rosa")
+    suggestions.accept(made, by=edith, expected_base=made.base_id)
+    article = Article.objects.select_related("source", "edition__capture").get()
+    told = history(read(article), segment.uid)
+    assert told is not None
+    first, second = told.wordings
+    assert first.origin == "Suggested by Rosa, accepted by an editor"
+    assert (first.suggestion, second.suggestion) == (made, None)
+    assert (first.language, second.language) == ("en", "en-t-fr-t0-und")
+
+
+def test_waiting_suggestions_are_counted_but_for_those_held() -> None:
+    segment = sentence(worded())
+    article = Article.objects.select_related("source", "edition__capture").get()
+    suggested(segment)
+    suggested(segment, "Spam.", hold_reason="honeypot")
+    suggested(segment, "Late.", state="withdrawn")
+    told = history(read(article), segment.uid)
+    assert told is not None
+    assert told.waiting == 1

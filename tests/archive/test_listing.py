@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from archive.listing import Cursor, beside, held_sources, listing
+from archive.listing import Cursor, beside, held_sources, listing, neighbours, rows
 from archive.models import Article, Translation
 from archive.reading import MACHINE_ENGLISH, Level
 from tests.factories import make_article, make_source, publish
@@ -96,7 +96,7 @@ def test_beside_an_article_stand_the_nearest_by_date() -> None:
         publish(article)
     make_article(published_on=DAY)  # waits for its English
     publish(make_article(published_on=None))
-    found = [beside(article) for article in made]
+    found = [beside(article, rows(neighbours(article))) for article in made]
     near = [[row and row.article.pk for row in (each.earlier, each.later)] for each in found]
     one, two, three = (article.pk for article in made)
     assert near == [[None, two], [one, three], [two, None]]
@@ -109,7 +109,7 @@ def test_beside_an_article_nothing_hidden_stands(
     for state in ("hidden", "withdrawn", "live", "live"):
         publish(make_article(state=state, withdrawn_reason="x", published_on=DAY))
     with django_assert_num_queries(2):
-        found = beside(article)
+        found = beside(article, rows(neighbours(article)))
     assert found.earlier is None
     assert found.later
     assert found.later.article.state == "live"

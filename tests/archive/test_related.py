@@ -18,7 +18,7 @@ def article(french: str) -> Article:
 
 
 def titles(one: Article) -> list[int]:
-    return [row.article.pk for row in like(read(one))]
+    return [found.pk for found in like(read(one))]
 
 
 def test_likest_comes_first() -> None:

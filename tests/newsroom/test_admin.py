@@ -11,15 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive import audit
-from archive.models import Alias, Article, AuditEvent, Comment, Job, Source, Tag, Tagging
+from archive.models import Alias, Article, AuditEvent, Comment, Job, Source, Standing, Tag, Tagging
 from newsroom.admin.basis import Record
 from tests.factories import make_article, make_source, make_translation, publish
 from tests.newsroom.staff import member
 
 pytestmark = pytest.mark.django_db
 MODELS = {
-    "editor": {"article", "segment", "tag", "auditevent"},
-    "moderator": {"comment"},
+    "editor": {"article", "segment", "tag", "comment", "auditevent"},
+    "moderator": {"comment", "standing"},
     "operator": {"source", "job", "auditevent", "user", "group"},
 }
 NAMES = sorted(set().union(*MODELS.values()))
@@ -79,6 +79,7 @@ def article(n: int) -> None:
     Job.objects.create(kind="translate", key=f"job-{n}", state="dead", error="No ink.")
     somebody = User.objects.create_user(f"user-{n}", is_staff=True)
     audit.record("hide", f"article:{found.pk}", actor=somebody)
+    Standing.objects.create(writer=f"writer-{n}", kind="held", reason="Pont.", by=somebody)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -171,7 +172,7 @@ def test_adding_an_article_leads_to_its_own_page() -> None:
 
 def test_every_list_of_ours_shows_fifty() -> None:
     ours = [a for a in admin.site._registry.values() if isinstance(a, Record)]
-    assert len(ours) == 7
+    assert len(ours) == 8
     assert {a.list_per_page for a in ours} == {50}
 
 

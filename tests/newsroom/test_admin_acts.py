@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive import authority
+from archive.discuss import moderation
 from archive.models import Alias, Article, AuditEvent, Comment, Decision, Job, SearchOutbox, Tag
 from archive.names import fold
 from newsroom.admin.basis import AT_ONCE
@@ -160,10 +161,27 @@ def test_spam_is_set_aside_and_published_ones_are_taken_back(moderator: Client) 
 def test_comment_shows_why_it_was_held(moderator: Client) -> None:
     (found,) = comments(1, hold_reason="links", evidence="3 links", name="Rosa")
     page = moderator.get(reverse("admin:archive_comment_changelist")).content.decode()
-    assert "because it holds several links" in page
+    assert "It holds several links" in page
     assert "3 links" in page
     page = moderator.get(reverse("admin:archive_comment_change", args=[found.pk])).content.decode()
     assert "Bien 0." in page
+
+
+def test_comment_shows_reports_and_earlier_texts_but_no_address(moderator: Client) -> None:
+    (found,) = comments(1, email_sealed="sealed", email_digest="d" * 64, language="fr")
+    found.revisions.create(body="Mieux.")
+    found.reports.create(writer="r" * 64, reason="private", note="C’est ma rue.")
+    page = moderator.get(reverse("admin:archive_comment_change", args=[found.pk])).content.decode()
+    for words in ("Mieux.", "C’est ma rue.", "It tells private facts about someone", "French"):
+        assert words in page, words
+    assert not [secret for secret in ("sealed", "d" * 64, "r" * 64) if secret in page]
+
+
+def test_acts_of_the_admin_are_a_batch_to_undo(moderator: Client, max_: User) -> None:
+    do(moderator, "comment", "approve", *comments())
+    (past,) = moderation.past()
+    assert moderation.undo(past.batch, max_).count == 2
+    assert states(Comment) == ["pending"] * 2
 
 
 def test_editor_cannot_moderate_nor_moderator_edit(editor: Client, moderator: Client) -> None:

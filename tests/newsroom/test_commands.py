@@ -78,8 +78,10 @@ def test_retry_of_no_number_is_an_error(word: str) -> None:
 
 def test_sweep_names_what_is_due() -> None:
     ledger.enqueue("translate", "1")
-    assert run("sweep") == "Due: translate. Forgotten articles queued: 0.\n"
+    assert run("sweep") == "Due: retention, translate. Forgotten articles queued: 0.\n"
 
 
-def test_sweep_with_nothing_due() -> None:
+def test_sweep_queues_the_days_retention_once() -> None:
+    assert run("sweep") == "Due: retention. Forgotten articles queued: 0.\n"
+    assert ledger.run_due("retention") == 1
     assert run("sweep") == "Due: nothing. Forgotten articles queued: 0.\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import as_bool, as_networks, kept_secret
+from newsroom.environment import as_bool, as_networks, as_sender, kept_secret
 
 
 @pytest.mark.parametrize("word", ["1", "true", "YES", " On "])
@@ -33,6 +33,19 @@ def test_addresses_and_networks_are_read() -> None:
         ipaddress.ip_network("192.0.2.1/32"),
         ipaddress.ip_network("2001:db8::/32"),
     ]
+
+
+@pytest.mark.parametrize("value", ["news@example.org", "Le Pont à Paris <n@a.example>"])
+def test_sender_is_an_address_with_or_without_a_name(value: str) -> None:
+    assert as_sender("DEFAULT_FROM_EMAIL", value) == value
+
+
+@pytest.mark.parametrize(
+    "value", ["", "news", "@a.example", "News <news>", "a b@a.example", "a@b.c\r\nBcc: d@e.f"]
+)
+def test_what_is_no_sender_is_refused(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DEFAULT_FROM_EMAIL is "):
+        as_sender("DEFAULT_FROM_EMAIL", value)
 
 
 def test_what_is_no_network_is_refused() -> None:

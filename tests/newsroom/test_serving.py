@@ -1,6 +1,7 @@
 """Serving: the four processes start together, answer, and stop together."""
 
 import json
+import logging
 import os
 import re
 import runpy
@@ -109,6 +110,24 @@ def test_gunicorn_leaves_forwarding_headers_to_the_named_proxies() -> None:
     config = runpy.run_module("newsroom.gunicorn")
     assert config["forwarded_allow_ips"] == ""
     assert config["control_socket_disable"] is True
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Invalid request from ip=203.0.113.7: Invalid HTTP Header: 'a@b.example'", "HTTP Header"),
+        ("Invalid request from ip=2001:db8::7: Invalid HTTP request line: 'x'", "request line"),
+        ("Worker (pid:%s) was sent %s!", "Worker (pid:203) was sent 2001!"),
+    ],
+)
+def test_gunicorn_names_no_machine_that_sends_nonsense(
+    message: str, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    log, discreet = logging.getLogger("discreet"), runpy.run_module("newsroom.gunicorn")["Discreet"]
+    log.addFilter(discreet())
+    log.warning(message, *(203, 2001)[: message.count("%s")])
+    assert said in caplog.text
+    assert not re.search(r"203\.0|db8|example", caplog.text)
 
 
 def test_make_alone_lists_what_can_be_done() -> None:

@@ -20,6 +20,7 @@ NAMES = [
     "REDIS_URL",
     "TRANSLATION_ENGINE",
     "EMAIL_BACKEND",
+    "DEFAULT_FROM_EMAIL",
 ]
 
 
@@ -63,6 +64,7 @@ def test_empty_environment_gives_the_embedded_mode(var: str) -> None:
     assert found["TRANSLATION_ENGINE"] == "argos"
     assert found["DATABASES"]["default"]["NAME"] == f"{var}/passerelle.sqlite3"  # type: ignore[index]
     assert str(found["EMAIL_BACKEND"]).endswith("filebased.EmailBackend")
+    assert found["DEFAULT_FROM_EMAIL"] == "Passerelle <noreply@127.0.0.1>"
 
 
 def test_var_dir_defaults_to_var_beside_the_code() -> None:
@@ -95,12 +97,14 @@ def test_names_and_hosts_are_taken_over(var: str) -> None:
         ALLOWED_HOSTS="news.example.org,www.example.org",
         TRUSTED_PROXIES="10.0.0.0/8",
         EMAIL_URL="smtp://mail.example.org:25",
+        DEFAULT_FROM_EMAIL="desk@example.org",
     )
     assert found["SITE_NAME"] == "Le Pont"
     assert found["SITE_URL"] == "https://news.example.org"
     assert found["ALLOWED_HOSTS"] == ["news.example.org", "www.example.org"]
     assert found["TRUSTED_PROXIES"] == ["10.0.0.0/8"]
     assert str(found["EMAIL_BACKEND"]).endswith("smtp.EmailBackend")
+    assert found["DEFAULT_FROM_EMAIL"] == "desk@example.org"
 
 
 WRONG = {
@@ -109,7 +113,12 @@ WRONG = {
     "DATABASE_URL": ("mysql://x/y", "DATABASE_URL must begin with postgres:// or sqlite:///"),
     "REDIS_URL": ("http://x", "REDIS_URL must begin with redis://, rediss:// or unix://."),
     "UNREVIEWED_NOINDEX": ("perhaps", "UNREVIEWED_NOINDEX is 'perhaps': it must be 1 or 0."),
+    "DEFAULT_FROM_EMAIL": (
+        "nobody",
+        "DEFAULT_FROM_EMAIL is 'nobody': it must be an address such as News <news@example.org>.",
+    ),
     "TRUSTED_PROXIES": ("here", "TRUSTED_PROXIES: 'here' does not appear to be"),
+    "COMMENTS_CLOSE_AFTER_DAYS": ("-1", "COMMENTS_CLOSE_AFTER_DAYS is -1: it must be 0 or more."),
     "LEASE_SECONDS": ("1", "LEASE_SECONDS is 1: it must be 2 or more."),
 }
 

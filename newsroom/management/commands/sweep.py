@@ -12,6 +12,7 @@ class Command(BaseCommand):
     help = "Ring for all work that is due, and queue what a restored backup forgot."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        line.queue_daily()
         forgotten = line.find_forgotten()
         kinds = ledger.sweep()
         bell.flush()

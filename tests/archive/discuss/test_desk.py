@@ -1,36 +1,33 @@
-"""Each step of a comment's way, written whole or not at all."""
+"""How a comment comes in: written whole or not at all."""
 
-import itertools
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 
-from archive.discuss import states
-from archive.discuss.desk import Overtaken, decide, erase, submit
+from archive.discuss.desk import erase, submit
 from archive.discuss.pipeline import RATE_WINDOW, Refusal
-from archive.discuss.states import State
+from archive.discuss.sealing import unseal
 from archive.discuss.writer import digest
-from archive.models import Article, AuditEvent, Comment, Decision
+from archive.models import Article, Comment, Decision, Job, Standing, WatchWord
 from archive.search import outbox
 from tests.archive.discuss.writing import WRITER, say, sent, translated
 
 pytestmark = pytest.mark.django_db
-PAIRS = list(itertools.product(State.values, State.values))
+# Each says something else, so that none is like another.
+SAID = [
+    "The river was low all summer.",
+    "Nobody asked the people who live there.",
+    "My bus takes forty minutes now!",
+    "What will it cost in the end?",
+    "A fine piece, thank you.",
+    "The mayor promised this in spring.",
+]
 
 
 @pytest.fixture
 def article() -> Article:
     return translated()
-
-
-@pytest.fixture
-def touched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The articles that search was told of."""
-    told: list[int] = []
-    monkeypatch.setattr(outbox, "touch", told.append)
-    return told
 
 
 def way(comment: Comment) -> list[tuple[str, str, str]]:
@@ -48,7 +45,11 @@ class TestSubmit:
         assert comment.published_at is None
         assert way(comment) == [("", "pending", "first")]
 
-    def test_known_writer_is_published_at_once(self, article: Article, touched: list[int]) -> None:
+    def test_known_writer_is_published_at_once(
+        self, article: Article, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        touched: list[int] = []
+        monkeypatch.setattr(outbox, "touch", touched.append)
         say(article, "Earlier.", writer=digest(WRITER))
         comment = submit(article, sent())
         assert (comment.state, comment.hold_reason) == ("published", "")
@@ -72,11 +73,25 @@ class TestSubmit:
         assert (comment.state, comment.evidence) == ("spam", "Cheap!")
         assert way(comment) == [("", "spam", "honeypot")]
 
+    def test_watched_word_waits_with_the_word(self, article: Article) -> None:
+        WatchWord.objects.create(text="Casino", folded="casino")
+        comment = submit(article, sent("To the casino!"))
+        assert (comment.hold_reason, comment.evidence) == ("words", "“casino” in the text")
+
     def test_refusal_stores_nothing(self, article: Article) -> None:
         with pytest.raises(Refusal):
             submit(article, sent("x"))
         assert not Comment.objects.exists()
         assert not Decision.objects.exists()
+
+    def test_suspended_writer_is_told_and_nothing_is_stored(self, article: Article) -> None:
+        until = timezone.now() + timedelta(days=1)
+        Standing.objects.create(
+            writer=digest(WRITER), kind="suspended", until=until, reason="Insults."
+        )
+        with pytest.raises(Refusal, match=r"You may not write here until .* The reason: Insults\."):
+            submit(article, sent())
+        assert not Comment.objects.exists()
 
     def test_reply_hangs_on_what_it_answers(self, article: Article) -> None:
         parent = say(article)
@@ -93,6 +108,19 @@ class TestSubmit:
         Article.objects.update(state=state, withdrawn_reason="x", publish_at=article.created_at)
         with pytest.raises(Refusal, match="takes no comments"):
             submit(article, sent())
+
+    def test_closed_article_takes_none(self, article: Article) -> None:
+        Article.objects.update(comments_closed=True)
+        with pytest.raises(Refusal, match="comments on this article are closed"):
+            submit(article, sent())
+
+    def test_address_is_kept_sealed(self, article: Article) -> None:
+        comment = submit(article, sent(email="Rosa@a.example", notify=True, language="fr"))
+        assert unseal(comment.email_sealed) == "Rosa@a.example"
+        assert (comment.notify, comment.language) == (True, "fr")
+
+    def test_no_letter_is_promised_without_an_address(self, article: Article) -> None:
+        assert not submit(article, sent(notify=True)).notify
 
     def test_no_address_of_a_machine_is_kept(self, article: Article) -> None:
         comment = submit(article, sent(network="digest"))
@@ -115,28 +143,36 @@ class TestTwice:
 
     def test_same_words_elsewhere_wait(self, article: Article) -> None:
         say(article, "Earlier.", writer=digest(WRITER))
-        submit(article, sent())
-        assert submit(translated(), sent()).hold_reason == "repeated"
+        first = submit(article, sent())
+        again = submit(translated(), sent())
+        evidence = f"The same words as comment {first.pk}"
+        assert (again.hold_reason, again.evidence) == ("repeated", evidence)
 
     def test_same_words_a_day_later_are_new(self, article: Article) -> None:
         submit(article, sent())
         age_all(timedelta(hours=25))
-        submit(article, sent())
+        assert submit(article, sent()).hold_reason == "first"
         assert Comment.objects.count() == 2
 
     def test_erased_words_may_be_written_again(self, article: Article) -> None:
         erase(submit(article, sent()))
-        assert submit(article, sent()).state == "pending"
+        assert submit(article, sent()).hold_reason == "first"
 
 
 class TestRate:
     def test_sixth_of_a_writer_waits_ten_minutes(self, article: Article) -> None:
-        for n in range(5):
-            submit(article, sent(f"Comment {n}", network=f"network {n}"))
+        for n, text in enumerate(SAID[:5]):
+            submit(article, sent(text, network=f"network {n}"))
         with pytest.raises(Refusal, match="Wait ten minutes"):
-            submit(article, sent("One more", network="another"))
+            submit(article, sent(SAID[5], network="another"))
         age_all(RATE_WINDOW)
-        submit(article, sent("One more", network="another"))
+        submit(article, sent(SAID[5], network="another"))
+
+    def test_erasing_makes_no_room(self, article: Article) -> None:
+        for text in SAID[:5]:
+            erase(submit(article, sent(text)))
+        with pytest.raises(Refusal, match="Wait ten minutes"):
+            submit(article, sent(SAID[5]))
 
     def test_twenty_first_of_a_network_waits(self, article: Article) -> None:
         for n in range(20):
@@ -151,90 +187,25 @@ class TestRate:
         assert Comment.objects.count() == 25
 
 
-class TestDecide:
-    @pytest.mark.parametrize(("before", "after"), PAIRS)
-    def test_every_pair_goes_by_the_table(
-        self, article: Article, max_: User, before: str, after: str
-    ) -> None:
-        comment = say(article, state=before)
-        if State(after) in states.open_to_staff(before):
-            decide(comment, after, by=max_, reason="because")
-            assert way(comment) == [(before, after, "because")]
-        else:
-            with pytest.raises(states.Impossible):
-                decide(comment, after, by=max_)
-            after = before
-        assert Comment.objects.get().state == comment.state == after
-        assert AuditEvent.objects.count() == Decision.objects.count()
+class TestLetter:
+    def reply(self, *, notify: bool, known: bool = True) -> Comment:
+        article = translated()
+        parent = say(article, "Who crossed it?", email="max@a.example", notify=notify)
+        if known:
+            say(article, "Earlier.", writer=digest(WRITER))
+        return submit(article, sent("I did.", parent=parent.pk))
 
-    def test_two_moderators_at_once_one_wins_and_the_other_is_told(
-        self, article: Article, max_: User, edith: User
-    ) -> None:
-        seen_by_max = say(article, state="pending")
-        seen_by_edith = Comment.objects.get()
-        decide(seen_by_max, "published", by=max_)
-        with pytest.raises(Overtaken, match="it is published"):
-            decide(seen_by_edith, "rejected", by=edith, reason="abuse")
-        assert Comment.objects.get().state == "published"
-        assert AuditEvent.objects.get().actor == max_
-        assert Decision.objects.get().after == "published"
+    def letters(self) -> list[str]:
+        return list(Job.objects.filter(kind="letters").values_list("key", flat=True))
 
-    def test_audit_names_the_act_but_holds_no_words(self, article: Article, max_: User) -> None:
-        comment = say(article, "Secret words", state="pending")
-        decide(comment, "rejected", by=max_, reason="abuse", note="Please stay kind.")
-        event = AuditEvent.objects.get()
-        assert (event.act, event.target) == ("reject comment", f"comment:{comment.pk}")
-        assert event.details == {
-            "before": "pending",
-            "after": "rejected",
-            "reason": "abuse",
-            "note_length": 17,
-        }
+    def test_letter_is_due_once_a_reply_is_published(self) -> None:
+        reply = self.reply(notify=True)
+        assert self.letters() == [f"reply:{reply.pk}"]
 
-    def test_rule_leaves_no_editorial_act(self, article: Article) -> None:
-        decide(say(article, state="pending"), "spam", by=None, reason="rule")
-        assert not AuditEvent.objects.exists()
+    def test_reply_that_waits_is_no_news(self) -> None:
+        self.reply(notify=True, known=False)
+        assert not self.letters()
 
-    def test_publishing_tells_search_and_keeps_the_first_time(
-        self, article: Article, max_: User, touched: list[int]
-    ) -> None:
-        comment = say(article)
-        first = comment.published_at
-        decide(comment, "withdrawn", by=max_)
-        decide(comment, "published", by=max_)
-        assert Comment.objects.get().published_at == first
-        assert touched == [article.pk] * 2
-
-    def test_looked_at_again_says_so(self, article: Article, max_: User) -> None:
-        comment = say(article)
-        decide(comment, "pending", by=max_)
-        assert Comment.objects.get().hold_reason == "again"
-
-
-class TestErase:
-    @pytest.mark.parametrize("state", [s for s in State.values if s != "erased"])
-    def test_words_name_and_address_are_gone(self, article: Article, state: str) -> None:
-        comment = say(article, state=state, email="r@a.example", network="n", evidence="words")
-        erase(comment)
-        row = Comment.objects.get()
-        assert (row.state, row.body, row.name, row.email) == ("erased", "", "", "")
-        assert (row.network, row.evidence) == ("", "")
-        assert way(row) == [(state, "erased", "erased")]
-
-    def test_twice_is_once(self, article: Article) -> None:
-        comment = say(article)
-        assert erase(comment)
-        assert erase(Comment.objects.get()) is None
-        assert Decision.objects.count() == 1
-
-    def test_writer_wins_over_a_moderator_who_was_first(self, article: Article, max_: User) -> None:
-        seen_by_writer = say(article, state="pending")
-        decide(Comment.objects.get(), "published", by=max_)
-        erase(seen_by_writer)
-        assert Comment.objects.get().state == "erased"
-
-    def test_moderator_after_it_is_told(self, article: Article, max_: User) -> None:
-        seen_by_max = say(article, state="pending")
-        erase(Comment.objects.get())
-        with pytest.raises(Overtaken, match="erased by its writer"):
-            decide(seen_by_max, "published", by=max_)
+    def test_nobody_is_written_to_who_did_not_ask(self) -> None:
+        self.reply(notify=False)
+        assert not self.letters()

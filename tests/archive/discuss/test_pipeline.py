@@ -1,28 +1,44 @@
-"""What the rules say of a comment, one by one and in their order."""
+"""What the rules say together: which of them is heard."""
 
-from datetime import timedelta
+import dataclasses
 from typing import Any
 
 import pytest
 
-from archive.discuss.pipeline import Hold, Refusal, Submission, judge
+from archive.discuss.pipeline import (
+    RULES,
+    Earlier,
+    Hold,
+    Kind,
+    Refusal,
+    Submission,
+    Treatment,
+    Watched,
+    judge,
+    rules,
+)
+from tests.archive.discuss.pipeline.submitting import known, links
 from tests.archive.discuss.writing import sent
 
+HELD = {
+    "standing": {"treatment": Treatment("held", "x")},
+    "repeated": {"earlier": (Earlier(1, "I crossed it today."),)},
+    "refusals": {"refused": 3, "decided": 3},
+    "words": {"watched": (Watched("crossed"),)},
+}
+REFUSED: dict[str, dict[str, Any]] = {
+    "closed": {"closed": "Closed."},
+    "parent": {"is_parent_gone": True},
+    "banned": {"treatment": Treatment("banned", "x")},
+    "words": {"watched": (Watched("crossed", is_refused=True),)},
+    "rate": {"by_network": 99},
+}
 
-def known(
-    text: str = "I crossed it today.", *, facts: dict[str, Any] | None = None, **fields: Any
-) -> Submission:
-    return Submission(sent(text, **fields), **{"is_known": True, **(facts or {})})
 
-
-def refused(submission: Submission) -> Refusal:
+def refused(submission: Submission) -> str:
     with pytest.raises(Refusal) as caught:
         judge(submission)
-    return caught.value
-
-
-def links(count: int) -> str:
-    return " ".join(f"https://{n}.example/" for n in range(count))
+    return caught.value.reason
 
 
 def test_known_writer_is_published() -> None:
@@ -30,81 +46,68 @@ def test_known_writer_is_published() -> None:
 
 
 def test_first_time_writer_is_held() -> None:
-    assert judge(Submission(sent())) == Hold("first")
+    hold = judge(Submission(sent()))
+    assert hold
+    assert hold.reason == "first"
 
 
-@pytest.mark.parametrize(("count", "reason"), [(0, "empty"), (1, "short"), (5001, "long")])
-def test_wrong_length_is_refused_at_the_text(count: int, reason: str) -> None:
-    refusal = refused(known("x" * count))
-    assert (refusal.reason, refusal.field) == (reason, "text")
+@pytest.mark.parametrize("reason", HELD)
+def test_each_hold_is_heard_even_of_a_first_time_writer(reason: str) -> None:
+    hold = judge(known(facts={**HELD[reason], "is_known": False}))
+    assert hold
+    assert hold.reason == reason
 
 
-@pytest.mark.parametrize("count", [2, 5000])
-def test_length_at_its_limits_passes(count: int) -> None:
-    assert judge(known("x" * count)) is None
+@pytest.mark.parametrize("reason", REFUSED)
+def test_each_refusal_is_heard(reason: str) -> None:
+    assert refused(known(facts=REFUSED[reason])) == reason
 
 
-@pytest.mark.parametrize(
-    ("age", "reason"),
-    [
-        (timedelta(seconds=2), "quick"),
-        (timedelta(seconds=-60), "quick"),
-        (timedelta(hours=24, seconds=1), "old"),
-    ],
-)
-def test_form_time_has_two_ends(age: timedelta, reason: str) -> None:
-    assert refused(known(age=age)).reason == reason
+@pytest.mark.parametrize("reason", REFUSED)
+def test_refusing_comes_before_keeping(reason: str) -> None:
+    held = {name: fact for facts in HELD.values() for name, fact in facts.items()}
+    assert refused(known(trap="filled", facts={**held, **REFUSED[reason]})) == reason
 
 
-@pytest.mark.parametrize("age", [timedelta(seconds=3), timedelta(hours=24)])
-def test_form_time_at_its_limits_passes(age: timedelta) -> None:
-    assert judge(known(age=age)) is None
+def test_what_no_mending_cures_comes_before_what_the_text_cures() -> None:
+    for reason in ("closed", "banned"):
+        assert refused(known("x", facts={**REFUSED[reason], "by_writer": 99})) == reason
 
 
-@pytest.mark.parametrize("facts", [{"by_writer": 5}, {"by_network": 20}])
-def test_too_many_are_refused(facts: dict[str, Any]) -> None:
-    assert refused(known(facts=facts)).reason == "rate"
+def test_what_the_text_cures_comes_before_what_time_cures() -> None:
+    for text, reason in (("x", "short"), (links(6), "links")):
+        assert refused(known(text, facts=REFUSED["rate"])) == reason
 
 
-def test_just_under_the_rate_passes() -> None:
-    assert judge(known(facts={"by_writer": 4, "by_network": 19})) is None
+def test_spam_outweighs_every_other_hold() -> None:
+    held = {name: fact for facts in HELD.values() for name, fact in facts.items()}
+    assert judge(known(trap="Cheap!", facts=held)) == Hold("honeypot", "Cheap!", spam=True)
 
 
-def test_filled_trap_is_spam_with_its_evidence() -> None:
-    assert judge(known(trap="http://spam.example")) == Hold(
-        "honeypot", "http://spam.example", spam=True
-    )
+def test_what_a_person_decided_is_shown_before_what_the_text_shows() -> None:
+    facts = {**HELD["standing"], **HELD["words"], **HELD["refusals"]}
+    hold = judge(known(facts=facts))
+    assert hold
+    assert hold.reason == "standing"
 
 
-@pytest.mark.parametrize("count", [0, 1, 2])
-def test_few_links_pass(count: int) -> None:
-    assert judge(known(f"Look: {links(count)}")) is None
+def test_edit_runs_the_list_of_a_comment() -> None:
+    assert RULES[Kind.EDIT] == RULES[Kind.COMMENT]
 
 
-@pytest.mark.parametrize("count", [3, 5])
-def test_several_links_wait_and_are_named(count: int) -> None:
-    held = judge(known(links(count)))
-    assert held
-    assert (held.reason, held.spam) == ("links", False)
-    assert "https://2.example/" in held.evidence
+def test_every_kind_heeds_standing_time_rate_and_trap() -> None:
+    common = {rules.standing, rules.form_age, rules.rate, rules.honeypot}
+    assert all(common <= set(listed) for listed in RULES.values())
+    assert set(RULES) == set(Kind)
 
 
-def test_many_links_are_refused_with_their_number() -> None:
-    refusal = refused(known(links(6)))
-    assert (refusal.reason, refusal.field) == ("links", "text")
-    assert "yours holds 6" in refusal.words
+def test_report_may_quote_what_it_reports() -> None:
+    quoting = known(links(6), facts={**REFUSED["words"], "kind": Kind.REPORT})
+    assert judge(quoting) is None
 
 
-def test_evidence_fits_its_column() -> None:
-    held = judge(known(" ".join("https://a.example/" + "x" * 400 for _ in range(3))))
-    assert held
-    assert len(held.evidence) == 300
-
-
-def test_same_words_elsewhere_wait() -> None:
-    assert judge(known(facts={"said_elsewhere": True})) == Hold("repeated")
-
-
-def test_refusing_comes_before_keeping() -> None:
-    assert refused(known("x" * 5001, trap="filled")).reason == "long"
-    assert refused(known(trap="filled", facts={"by_network": 99})).reason == "rate"
+def test_nothing_is_changed_on_its_way() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        known().is_known = False  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        known().sent.text = "Another."  # type: ignore[misc]

@@ -1,6 +1,7 @@
 """The table of what may follow what."""
 
 import itertools
+from importlib import import_module
 
 import pytest
 
@@ -16,9 +17,11 @@ LAWFUL = {
     ("published", "withdrawn"),
     ("published", "spam"),
     ("published", "erased"),
+    ("rejected", "pending"),
     ("rejected", "published"),
     ("rejected", "spam"),
     ("rejected", "erased"),
+    ("spam", "pending"),
     ("spam", "published"),
     ("spam", "rejected"),
     ("spam", "erased"),
@@ -53,3 +56,14 @@ def test_staff_is_offered_what_the_table_holds_but_erasing(before: str) -> None:
 def test_unknown_state_is_an_error() -> None:
     with pytest.raises(ValueError, match="lost"):
         states.check("pending", "lost")
+
+
+def test_database_holds_the_same_table() -> None:
+    kept = import_module("archive.migrations.0014_conversation_kept").STEPS["archive_comment"]
+    table = {before.value: {s.value for s in after} for before, after in states.TRANSITIONS.items()}
+    assert {before: set(after) for before, after in kept.items()} == table
+
+
+def test_writer_may_only_erase_and_never_in_vain() -> None:
+    assert set(states.BY_WRITER) == {State.ERASED}
+    assert all(State.ERASED in after for before, after in states.TRANSITIONS.items() if after)

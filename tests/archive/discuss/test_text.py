@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.discuss.text import as_html, links, one_line, tidy
+from archive.discuss.text import as_html, links, one_line, opening, tidy
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,18 @@ def test_quote_cannot_leave_the_address() -> None:
 def test_long_runs_take_no_time() -> None:
     for text in ("\n" * 5000, " \n" * 2500, "http://" * 700, "." * 5000, "https://a" + ")" * 5000):
         as_html(tidy(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("short", "short"),
+        ("ten chars.", "ten chars."),
+        ("one two three four", "one two …"),
+        ("one two thr", "one two …"),
+        ("a whole lot", "a whole …"),
+        ("unbreakablewords", "unbreakabl …"),
+    ],
+)
+def test_opening_ends_at_a_word(text: str, kept: str) -> None:
+    assert opening(text, 10) == kept

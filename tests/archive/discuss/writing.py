@@ -10,11 +10,11 @@ from django.utils import timezone
 from archive.discuss import guard
 from archive.discuss.pipeline import Sent
 from archive.discuss.sealing import digest_of, seal
-from archive.discuss.writer import COOKIE, digest
+from archive.discuss.writer import COOKIE, WRITERS, digest
 from archive.models import Article, Comment
 from tests.factories import make_article, publish
 
-WRITER = "w" * 32
+WRITER = WRITERS.sign("w" * 32)
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -31,7 +31,8 @@ def say(article: Article, body: str = "I crossed it today.", **fields: Any) -> C
     fields.setdefault("name", "Rosa")
     if fields["state"] in {"published", "withdrawn"}:
         fields.setdefault("published_at", timezone.now())
-    if email := fields.pop("email", ""):
+    email = fields.pop("email", "")
+    if email and fields["state"] != "erased":
         fields |= {"email_sealed": seal(email), "email_digest": digest_of(email)}
     if fields["state"] == "erased":
         body = fields["name"] = ""
@@ -62,3 +63,15 @@ def known(client: Client, article: Article) -> Client:
     client.cookies[COOKIE] = WRITER
     say(article, "An earlier one.", writer=digest(WRITER))
     return client
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    """What a browser shows in the end, wherever the address leads."""
+    answer = client.get(address, follow=True)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def read(client: Client, article: Article, query: str = "") -> str:
+    """The article's page."""
+    return page(client, article.get_absolute_url() + query)

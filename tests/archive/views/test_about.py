@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from archive.discuss import retention
+from archive.discuss.writer import COOKIE
 from archive.reading import Level
 from tests.factories import ENGINE, make_article, make_source, publish
 
@@ -31,8 +33,19 @@ def test_engine_of_the_newest_wording_is_named(rosa: Client) -> None:
     assert ENGINE in page(rosa, "/about/")
 
 
-def test_privacy_names_the_one_cookie(rosa: Client) -> None:
-    assert "passerelle_writer" in page(rosa, "/privacy/")
+def test_privacy_names_the_one_cookie_and_the_ways_to_ones_words(rosa: Client) -> None:
+    told = page(rosa, "/privacy/")
+    assert COOKIE in told
+    assert all(f'href="{way}"' in told for way in ("/comments/", "/comments/by-mail/"))
+
+
+def test_privacy_names_the_times_that_are_kept(rosa: Client) -> None:
+    told = page(rosa, "/privacy/")
+    refused, spam = retention.REFUSED_KEPT.days, retention.SPAM_KEPT.days
+    assert retention.NOTES_KEPT == retention.REFUSED_KEPT
+    assert retention.KEYS_KEPT.days + 2 == 7  # today's, and a day on which the clockwork stood
+    for words in (f"{refused} days", f"{spam} days", "7 days at most", "1 day"):
+        assert f"<dt>{words}</dt>" in told
 
 
 @pytest.mark.parametrize(("address", "queries"), [("/about/", 1), ("/privacy/", 0)])

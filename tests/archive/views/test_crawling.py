@@ -157,6 +157,8 @@ class TestRobots:
             "/admin/archive/": False,
             "/sign-in/": False,
             "/comments/7/": False,
+            "/comments/7/feed.atom": True,
+            "/comments/feed.atom": True,
             "/healthz": False,
         }.items(),
     )
@@ -164,8 +166,13 @@ class TestRobots:
         self, rules: str, path: str, *, allowed: bool
     ) -> None:
         found = [line.split(": ") for line in rules.splitlines() if "llow: " in line]
-        _, verb = max((len(rule), verb) for verb, rule in found if path.startswith(rule))
+        _, verb = max((len(rule), verb) for verb, rule in found if matches(rule, path))
         assert (verb == "Allow") is allowed
+
+
+def matches(rule: str, path: str) -> bool:
+    """RFC 9309, section 2.2.3: a rule is a beginning, in which a star stands for anything."""
+    return re.match(re.escape(rule).replace(r"\*", ".*"), path) is not None
 
 
 class TestOpenSearch:

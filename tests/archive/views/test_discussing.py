@@ -1,15 +1,14 @@
-"""Where readers write, and what they are shown of it."""
+"""Sending a comment, and what happens to one that cannot be sent."""
 
 import re
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
+from archive.discuss.order import PAGE
 from archive.discuss.writer import COOKIE, digest
 from archive.models import Article, Comment
-from tests.archive.discuss.writing import SAME_SITE, known, post, say, token, translated
+from tests.archive.discuss.writing import SAME_SITE, known, page, post, read, say, token, translated
 from tests.factories import make_article, publish
 
 pytestmark = pytest.mark.django_db
@@ -20,87 +19,8 @@ def article() -> Article:
     return translated()
 
 
-def page(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address, follow=True)
-    assert answer.status_code == status
-    return answer.content.decode()
-
-
-def read(client: Client, article: Article, query: str = "") -> str:
-    return page(client, article.get_absolute_url() + query)
-
-
 def hide(article: Article, state: str = "hidden") -> None:
     Article.objects.filter(pk=article.pk).update(state=state, withdrawn_reason="Wrong.")
-
-
-class TestArticlePage:
-    def test_form_stands_under_a_translated_article(self, rosa: Client, article: Article) -> None:
-        shown = read(rosa, article)
-        assert f'action="/articles/{article.pk}/comments/"' in shown
-        assert "Nobody has commented on this article yet." in shown
-        assert "Never shown. Only so that a moderator can ask you something." in shown
-
-    def test_no_form_under_a_pending_article_or_an_edition(
-        self, rosa: Client, article: Article
-    ) -> None:
-        for address in (make_article().get_absolute_url(), f"/articles/{article.pk}/v1/"):
-            assert 'id="comment-form"' not in page(rosa, address)
-
-    def test_published_comments_are_there_with_a_way_to_follow_them(
-        self, rosa: Client, article: Article
-    ) -> None:
-        comment = say(article, "I <b>crossed</b> it.")
-        shown = read(rosa, article)
-        assert f'id="comment-{comment.pk}"' in shown
-        assert "I &lt;b&gt;crossed&lt;/b&gt; it." in shown
-        assert 'type="application/atom+xml" title="Comments on this article" href="/art' in shown
-
-    @pytest.mark.parametrize("state", ["pending", "rejected", "spam", "withdrawn", "erased"])
-    def test_stranger_cannot_see_what_is_unpublished(
-        self, sam: Client, article: Article, state: str
-    ) -> None:
-        say(article, "Secret words", name="Secret name", email="s@a.example", state=state)
-        assert "Secret" not in read(sam, article)
-
-    def test_email_is_never_shown(self, sam: Client, article: Article) -> None:
-        say(article, email="rosa@a.example")
-        assert "rosa@a.example" not in read(sam, article)
-
-    def test_reply_needs_no_script(self, rosa: Client, article: Article) -> None:
-        comment = say(article, name="Rosa Marchetti")
-        assert f'href="?view=side&amp;reply={comment.pk}#comment-form"' in read(
-            rosa, article, "?view=side"
-        )
-        shown = read(rosa, article, f"?reply={comment.pk}")
-        assert f'<input type="hidden" name="parent" value="{comment.pk}">' in shown
-        assert "You reply to" in shown
-
-    @pytest.mark.parametrize("reply", ["x", "-1", "9" * 5000, "%00", "1e3", "%F0%9F"])
-    def test_nonsense_to_reply_to_is_a_plain_form(
-        self, rosa: Client, article: Article, reply: str
-    ) -> None:
-        say(article)
-        assert 'name="parent"' not in read(rosa, article, f"?reply={reply}")
-
-    def test_reading_sets_no_cookie(self, rosa: Client, article: Article) -> None:
-        comment = say(article)
-        for address in (article.get_absolute_url(), "/comments/", f"/comments/{comment.pk}/"):
-            answer = rosa.get(address)
-            assert not answer.cookies
-            assert "Cookie" not in answer.get("Vary", "")
-
-    def test_queries_are_few_with_500_comments_and_300_sentences(self, rosa: Client) -> None:
-        short, long = translated(), translated(body=[["Un.", "Deux."]] * 150)
-        parent = say(long)
-        for n in range(499):
-            say(long, f"Comment {n}", parent=parent if n % 2 else None)
-        counts = []
-        for article in (short, long):
-            with CaptureQueriesContext(connection) as queries:
-                read(rosa, article, "?view=side")
-            counts.append(len(queries))
-        assert counts[0] == counts[1] <= 12
 
 
 class TestSending:
@@ -114,12 +34,14 @@ class TestSending:
         told = page(rosa, answer["Location"])
         assert "waits for a moderator, as every writer’s first one does." in told
         assert "I crossed it today." in told
+        assert f'href="/comments/{comment.pk}/edit/">Change it until ' in told
 
     def test_known_writer_lands_on_the_comment(self, rosa: Client, article: Article) -> None:
         answer = post(known(rosa, article), article)
         comment = Comment.objects.latest("pk")
         assert (comment.state, answer.status_code) == ("published", 303)
-        assert answer["Location"] == f"{article.get_absolute_url()}#comment-{comment.pk}"
+        place = f"{article.get_absolute_url()}?sent={comment.pk}#comment-{comment.pk}"
+        assert answer["Location"] == place
 
     def test_only_the_writers_cookie_is_set(self, rosa: Client, article: Article) -> None:
         answer = post(rosa, article)
@@ -148,6 +70,27 @@ class TestSending:
         parent = say(article)
         post(rosa, article, parent=parent.pk)
         assert Comment.objects.latest("pk").parent == parent
+
+    def test_language_and_wish_for_letters_are_kept(self, rosa: Client, article: Article) -> None:
+        post(rosa, article, language="fr", email="r@a.example", notify="on")
+        comment = Comment.objects.get()
+        assert (comment.language, comment.notify) == ("fr", True)
+
+    def test_just_sent_is_offered_to_be_changed_and_erased(
+        self, rosa: Client, article: Article
+    ) -> None:
+        shown = page(rosa, post(known(rosa, article), article)["Location"])
+        comment = Comment.objects.latest("pk")
+        assert f'<a href="/comments/{comment.pk}/edit/">change it</a>' in shown
+        assert f'<a href="/comments/{comment.pk}/erase/">erase it</a>' in shown
+        assert "change it" not in read(rosa, article)
+
+    def test_known_writer_lands_on_the_right_page(self, rosa: Client, article: Article) -> None:
+        for n in range(PAGE):
+            say(article, f"{n}")
+        place = post(known(rosa, article), article)["Location"]
+        assert "&comments=2#comment-" in place
+        assert "I crossed it today." in page(rosa, place)
 
     def test_trap_is_kept_as_spam_and_its_writer_told(self, rosa: Client, article: Article) -> None:
         told = page(rosa, post(rosa, article, homepage="http://x.example")["Location"])
@@ -188,6 +131,8 @@ class TestNotSent:
         ("fields", "words"),
         [
             ({"email": "x"}, "This is no e-mail address."),
+            ({"notify": "on"}, "Give an address at which to tell you of replies"),
+            ({"language": "de"}, "Say whether it is in English or in French."),
             ({"parent": "77"}, "not here any more"),
             ({"text": "A text <of> mine. " + "https://a.example " * 6}, "yours holds 6"),
             ({"text": "A text <of> mine. " * 400}, "may have 5,000 characters"),

@@ -13,6 +13,7 @@ from pytest_django import Settings
 from archive import urls
 from archive.discuss.writer import COOKIE, digest
 from archive.models import Article, Tag
+from tests.archive.discuss.mending import suggested
 from tests.archive.discuss.writing import WRITER, say
 from tests.factories import make_article, make_source, publish
 
@@ -53,14 +54,19 @@ LISTS = {
     "/sitemap-pages.xml": 4,
     "/sitemap-articles-1.xml": 5,
     "/sitemap-tags-1.xml": 5,
-    "/comments/": 4,
+    "/comments/": 5,
+    "/comments/feed.atom": 3,
+    "/suggestions/": 3,
 }
 # What shows no list: each answers for one thing, or for nothing that is stored.
 SINGLE = {
     *("about", "privacy", "healthz", "readyz", "robots", "opensearch", "cite", "sentence"),
-    *("comment_permalink", "erase_comment", "comment", "article_json"),
+    *("comment_permalink", "edit_comment", "erase_comment", "comment", "article_json"),
+    *("suggest", "doubt", "suggestion", "withdraw_suggestion"),
+    *("report_comment", "comment_reported", "export_own", "erase_own"),
+    *("by_mail", "by_mail_link", "by_mail_export", "by_mail_erase", "quiet"),
 }
-ARTICLE = ("article", "edition", "comments_feed")
+ARTICLE = ("article", "edition", "comments_feed", "thread_feed")
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +98,7 @@ def grow(start: int, stop: int) -> None:
             article.taggings.create(tag=tag, origin="machine")
         for _ in range(2):
             say(article, writer=digest(WRITER))
+        suggested(article.segments.get(kind="title"), f"A bridge {n}")
         make_article(source=make_source("wire"), published_on=on)
         make_article(source=make_source("wire"), state="withdrawn", withdrawn_reason=f"Reason {n}.")
 

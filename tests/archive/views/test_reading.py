@@ -231,7 +231,7 @@ class TestArticle:
         short, long = translated(), translated(body=[["Un.", "Deux."]] * 40)
         for address in (short.get_absolute_url(), long.get_absolute_url()):
             for view in ("en", "side", "lines", "fr"):
-                with django_assert_num_queries(7):
+                with django_assert_num_queries(8):
                     page(rosa, f"{address}?view={view}")
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
+from archive.throttle import MOST_TRIES
 from newsroom.curate.demo import ensure_demo
-from newsroom.curate.throttle import MOST_TRIES
 from tests.newsroom.staff import in_groups
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,8 @@
-"""Slowing down whoever guesses passwords: so many tries in so many minutes, then none.
+"""Slowing down whoever tries again and again: so many tries in so many minutes, then none.
 
-The tries are counted in small files under VAR_DIR, one for each account and network, which every
-process of this host shares. A file's name is a keyed digest: no address and no name is kept.
+The tries are counted in small files, one for each name under which they are counted, which every
+process of this host shares. A file's name is a digest under a key that is destroyed within a week:
+no address is kept, and no name.
 """
 
 import fcntl
@@ -9,16 +10,15 @@ import ipaddress
 import time
 from pathlib import Path
 
-from django.utils.crypto import salted_hmac
+from archive.discuss.writer import day_digest
 
 MOST_TRIES = 10
 WINDOW = 15 * 60.0  # seconds
 
 
 def key(account: str, address: str) -> str:
-    """The name under which tries at this account from this network are counted."""
-    said = f"{account.strip().casefold()}\n{_network(address)}"
-    return salted_hmac("newsroom.curate.throttle", said, algorithm="sha256").hexdigest()
+    """The name under which tries at this account from this network are counted today."""
+    return day_digest(f"{account.strip().casefold()}\n{_network(address)}")
 
 
 def _network(address: str) -> str:

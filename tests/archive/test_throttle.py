@@ -3,7 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from newsroom.curate.throttle import MOST_TRIES, WINDOW, admit, forget, key
+import pytest
+
+from archive.models import NetworkKey
+from archive.throttle import MOST_TRIES, WINDOW, admit, forget, key
 
 
 def test_ten_tries_are_let_through_and_no_more(tmp_path: Path) -> None:
@@ -44,6 +47,7 @@ def test_old_counts_are_swept_away(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
 
 
+@pytest.mark.django_db
 def test_key_tells_neither_name_nor_address() -> None:
     found = key("edith", "203.0.113.9")
     assert found == key(" Edith ", "203.0.113.9")
@@ -52,7 +56,16 @@ def test_key_tells_neither_name_nor_address() -> None:
     assert len(found) == 64
 
 
+@pytest.mark.django_db
 def test_network_of_ipv6_is_the_64_bits_that_one_person_has() -> None:
     assert key("a", "2001:db8::1") == key("a", "2001:db8::ffff:2")
     assert key("a", "2001:db8::1") != key("a", "2001:db8:0:1::1")
     assert key("a", "") == key("a", "")
+
+
+@pytest.mark.django_db
+def test_key_goes_with_its_day() -> None:
+    found = key("edith", "203.0.113.9")
+    assert found == key("edith", "203.0.113.9")
+    NetworkKey.objects.all().delete()
+    assert found != key("edith", "203.0.113.9")
