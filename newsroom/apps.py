@@ -15,4 +15,5 @@ class NewsroomConfig(AppConfig):
 
         ledger.register(line.TRANSLATE, line.translate)
         ledger.register(line.TAG, line.tag)
+        ledger.register(line.SEEK, line.seek)
         bell.connect(tasks.wake)
