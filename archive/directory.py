@@ -24,6 +24,13 @@ LONGEST = 100  # characters that are looked for
 OTHER = "other"  # the letter of what begins with none of A to Z
 FIELDS = ("pk", "kind", "slug", "label_en", "label_fr", "articles")
 APART = re.compile(r"[\W_]+")
+BRACKETED = re.compile(r"[ ,]+(?:\([^)]*\)|[JS]r\.?)$")  # « (actor) », Jr.
+PARTICLES = {
+    *("le", "la", "les", "van", "von", "der", "den", "de", "du"),
+    *("della", "di", "ben", "el"),
+}
+ARTICLE = re.compile(r"^(?:al|el|as|ad|ed)-(?=\w)", re.IGNORECASE)  # before an Arabic name
+REGNAL = re.compile("[IVX]+")
 
 
 class Entry(NamedTuple):
@@ -41,9 +48,14 @@ class Entry(NamedTuple):
         return reverse("archive:tag", args=[PLURALS[self.kind], self.slug])
 
     @property
+    def filed(self) -> str:
+        """What it is ordered by: of a person the surname, and then the whole."""
+        return _filed(self.label_en) if self.kind == Tag.Kind.PERSON else _words(self.label_en)
+
+    @property
     def letter(self) -> str:
         """The letter under which it stands: accents do not count."""
-        first = _words(self.label_en)[:1]
+        first = self.filed[:1]
         return first if "a" <= first <= "z" else OTHER
 
 
@@ -100,8 +112,8 @@ def overview() -> list[tuple[str, int, list[Entry]]]:
 
 def _entries(tags: TagQuerySet) -> list[Entry]:
     """Those that lead to a translated article, from one query."""
-    counted = tags.in_use().with_counts()
-    return [Entry(*row) for row in counted.order_by().values_list(*FIELDS)]
+    counted = tags.shown().with_counts().order_by().values_list(*FIELDS)
+    return [entry for entry in map(Entry._make, counted) if entry.articles]
 
 
 def directory(kind: str, asked: Asked) -> Directory:
@@ -156,15 +168,34 @@ def _by_letter(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 def _by_name(entry: Entry) -> tuple[bool, str, int]:
-    return entry.letter == OTHER, _words(entry.label_en), entry.pk
+    return entry.letter == OTHER, entry.filed, entry.pk
 
 
 def _by_number(entry: Entry) -> tuple[int, str, int]:
-    return -entry.articles, _words(entry.label_en), entry.pk
+    return -entry.articles, entry.filed, entry.pk
 
 
 def _spaced(*labels: str) -> str:
     return "".join(f" {_words(label)}" for label in labels)
+
+
+@lru_cache(maxsize=50_000)
+def _filed(label: str) -> str:
+    """A person's label by the surname: its last word, with the particles that have a capital.
+
+    So Marine Le Pen stands under L and Charles de Gaulle under G, Bashar al-Assad under A for
+    Assad, Charles III under C. Where the family's name comes first, Xi Jinping, the last word
+    counts all the same.
+    """
+    parts = BRACKETED.sub("", label).split()
+    if len(parts) < 2 or REGNAL.fullmatch(parts[-1]):
+        return _words(label)
+    first = last = len(parts) - 1
+    while first > 1 and fold(parts[first - 1]) in PARTICLES:
+        first -= 1
+    first = next((n for n in range(first, last) if parts[n][0].isupper()), last)
+    surname = ARTICLE.sub("", parts[first])
+    return " ".join(filter(None, map(_words, [surname, *parts[first + 1 :], *parts[:first]])))
 
 
 @lru_cache(maxsize=50_000)

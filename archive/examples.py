@@ -8,7 +8,7 @@ from typing import NamedTuple
 from archive.listing import held_sources
 from archive.models import Article, Tag
 from archive.search.schema import FOLDED
-from archive.tagging import in_use
+from archive.tagging import most_used
 
 # What an example shows where the archive holds nothing of the kind yet: it leads nowhere then.
 PLAIN = {
@@ -99,7 +99,7 @@ def _held() -> dict[str, str]:
     if newest is None or newest.edition is None:
         return {}
     source = held_sources().order_by("-articles_held", "pk").first()  # type: ignore[misc]
-    tags = list(in_use().order_by("-articles", "pk")[:200])
+    tags = most_used(200)
     french = _longest(newest.edition.title_fr)
     return {
         "english": _longest(newest.edition.title),

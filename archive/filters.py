@@ -17,11 +17,12 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
-from archive.models import Article, Comment, Tagging
+from archive.models import Article, Comment, Tag, Tagging
 from archive.models.article import ArticleQuerySet
 from archive.search import Sort, Typed, parse
 from archive.search.documents import LEVELS
 from archive.search.schema import Language
+from archive.tagging import heir
 
 SLUG = re.compile(r"[a-zA-Z0-9_-]{1,100}")
 MOST_SLUGS = 32
@@ -133,14 +134,14 @@ class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
     @cached_property
     def typed(self) -> Typed:
         """All that is asked for as one query; what cannot be used is among its `ignored`."""
-        asked = parse(self.value("q") or "", exact=bool(self.value("exact")))
+        asked = self._words
         after, before, language = (self.value(name) for name in ("after", "before", "lang"))
         together = replace(
             asked,
             sources=_joined(asked.sources, self.value("source")),
             not_sources=_joined(asked.not_sources, self.value("not_source")),
-            tags=_joined(asked.tags, self.value("tag")),
-            not_tags=_joined(asked.not_tags, self.value("not_tag")),
+            tags=self._standing(_joined(asked.tags, self.value("tag"))),
+            not_tags=self._standing(_joined(asked.not_tags, self.value("not_tag"))),
             after=max(filter(None, (asked.after, after)), default=None),
             before=min(filter(None, (asked.before, before)), default=None),
             undated=bool(self.value("undated")),
@@ -149,6 +150,25 @@ class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
             discussed=bool(self.value("discussed")),
         )
         return replace(together, ignored=(*asked.ignored, *self._unused(together)))
+
+    @cached_property
+    def _words(self) -> Typed:
+        """What was typed alone."""
+        return parse(self.value("q") or "", exact=bool(self.value("exact")))
+
+    @cached_property
+    def heirs(self) -> dict[str, str]:
+        """The slugs asked for of records that were merged, each with its heir's; one query."""
+        given = {*self._words.tags, *self._words.not_tags}
+        given.update(self.value("tag") or (), self.value("not_tag") or ())
+        if not given:
+            return {}
+        merged = Tag.objects.filter(slug__in=given, merged_into__isnull=False)
+        return {tag.slug: heir(tag).slug for tag in merged.select_related("merged_into")}
+
+    def _standing(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
+        """The slugs of the records that stand: what was asked of a merged one leads to its heir."""
+        return tuple(dict.fromkeys(self.heirs.get(slug, slug) for slug in slugs))
 
     def _unused(self, typed: Typed) -> list[str]:
         """What was given to filters and is of no use, in a sentence each."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from archive.filters import ArticleFilter, by_database
-from archive.listing import Cursor, Row, rows
+from archive.listing import Cursor, Row, rows, with_names
 from archive.models import Article, Segment
 from archive.reading import Reading, read_live
 from archive.search import Hit, Results, Typed, Unavailable, search
@@ -69,7 +69,7 @@ def entries(hits: Sequence[Hit], typed: Typed) -> list[Entry]:
     shown = Article.objects.translated().for_lists().select_related("edition__capture")
     articles = {each.pk: each for each in shown.defer("edition__capture__raw").filter(pk__in=ids)}
     found = [articles[pk] for pk in ids if pk in articles]
-    listed = {row.article.pk: row for row in rows(found)}
+    listed = {row.article.pk: row for row in with_names(rows(found))}
     readings = read_live(found) if typed.wanted else {}
     texts = {pk: _texts(reading) for pk, reading in readings.items()}
     words = {

@@ -11,10 +11,10 @@ from itertools import groupby
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from archive.models import Article, Capture, Edition, Segment, Source, Tag, Translation
+from archive.models import Article, Capture, Edition, Segment, Source, Translation
 from archive.models.article import ArticleQuerySet
 from archive.reading import CHECKED, MACHINE_ENGLISH, Level
-from archive.tagging import names_on
+from archive.tagging import Named, names_on
 
 PER_PAGE = 30
 SAMPLES = "samples"  # the source whose articles are about nothing that happened
@@ -27,7 +27,7 @@ class Row:
     article: Article
     level: Level
     language: str
-    names: tuple[Tag, ...] = ()
+    names: tuple[Named, ...] = ()
 
     @property
     def facts(self) -> Edition | Capture | None:

@@ -75,12 +75,11 @@ def _joined(parts: Mapping[str, str]) -> str:
     return f"?{'&'.join(filter(None, parts.values()))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a facet, how many results it leaves, and where it is chosen or left out."""
 
     label: str
-    count: int
+    number: int
     address: str
     without: str
 
@@ -104,10 +103,12 @@ class Chip(NamedTuple):
 def labels(results: Results, asked: ArticleFilter) -> dict[tuple[str, str], str]:
     """What people call the sources and tags that a page names, from two queries.
 
-    One that leads to no article that readers see goes by no name: it does not exist for them.
+    One that leads to no article that readers see goes by no name: it does not exist for them. One
+    that was merged goes by its heir's.
     """
     tags = {slug for name in ("tag", "not_tag") for slug in asked.value(name) or []}
     tags |= {slug for name in TITLES for slug in _shown(results, name)}
+    tags.update(asked.heirs.values())
     sources = {slug for name in ("source", "not_source") for slug in asked.value(name) or []}
     sources |= set(_shown(results, "source"))
     held = Source.objects.filter(Exists(Article.objects.published().filter(source=OuterRef("pk"))))
@@ -115,11 +116,13 @@ def labels(results: Results, asked: ArticleFilter) -> dict[tuple[str, str], str]
         ("source", held, "name", sources),
         ("tag", Tag.objects.in_use(), "label_en", tags),
     ]
-    return {
+    found = {
         (name, str(slug)): str(label)
         for name, records, field, slugs in named
         for slug, label in records.filter(slug__in=slugs).values_list("slug", field)
     }
+    keys = {("tag", slug): ("tag", heir) for slug, heir in asked.heirs.items()}
+    return found | {key: found[heir] for key, heir in keys.items() if heir in found}
 
 
 def _shown(results: Results, name: str) -> list[str]:
@@ -141,12 +144,12 @@ def facets(results: Results, called: Labels, address: Address) -> list[Facet]:
     return found
 
 
-def _choice(name: str, value: str, count: int, called: Labels, address: Address) -> Choice:
+def _choice(name: str, value: str, number: int, called: Labels, address: Address) -> Choice:
     if name == "level":
-        return Choice(LEVELS[value], count, address.put(level=value), "")
+        return Choice(LEVELS[value], number, address.put(level=value), "")
     field = "source" if name == "source" else "tag"
     label = called.get((field, value), value)
-    return Choice(label, count, address.add(field, value), address.add(f"not_{field}", value))
+    return Choice(label, number, address.add(field, value), address.add(f"not_{field}", value))
 
 
 def chips(asked: ArticleFilter, called: Labels, address: Address) -> list[Chip]:

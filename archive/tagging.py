@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from archive import audit
 from archive.models import Alias, Article, Tag, Tagging
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 NAMED_IN_LISTS, NAMED_BESIDE = 4, 12
 SAMPLED = 2000  # newest articles of a record in which those beside it are counted
 Name = tuple[str, str]  # as it is written, and in which language
+
+
+class Named(NamedTuple):
+    """A record as a list names it."""
+
+    label: str
+    address: str
 
 
 class Counted(TypedDict):
@@ -47,27 +55,26 @@ def by_kind(taggings: Iterable[Tagging]) -> list[tuple[str, list[Tagging]]]:
     return [(plural, held) for plural, held in found.items() if held]
 
 
-def names_on(articles: Iterable[Article]) -> dict[int, list[Tag]]:
+def names_on(articles: Iterable[Article]) -> dict[int, list[Named]]:
     """By article, the few people, places and organisations that it tells most of; one query."""
-    named = Tagging.objects.shown().filter(article__in=list(articles))
-    named = named.exclude(tag__kind=Tag.Kind.SUBJECT).select_related("tag")
-    found: dict[int, list[Tag]] = defaultdict(list)
-    for row in named.order_by("origin", "-salience", "pk"):
-        if len(found[row.article_id]) < NAMED_IN_LISTS:
-            found[row.article_id].append(row.tag)
+    # A list has a hundred names: plain values, and each address made of its kind's.
+    within = {kind: reverse("archive:tag_index", args=[plural]) for kind, plural in PLURALS.items()}
+    shown = Tagging.objects.shown().filter(article__in=list(articles))
+    named = shown.exclude(tag__kind=Tag.Kind.SUBJECT).order_by("origin", "-salience", "pk")
+    found: dict[int, list[Named]] = defaultdict(list)
+    for pk, kind, slug, label in named.values_list(
+        "article", "tag__kind", "tag__slug", "tag__label_en"
+    ):
+        if len(found[pk]) < NAMED_IN_LISTS:
+            found[pk].append(Named(label, f"{within[kind]}{slug}/"))
     return found
-
-
-def in_use() -> QuerySet[WithAnnotations[Tag, Counted]]:
-    """Shown tags that lead to a translated article, with their counts, by kind and name."""
-    counted = Tag.objects.in_use().with_counts()
-    return counted.order_by("kind", "label_en", "pk")  # type: ignore[return-value]
 
 
 def most_used(at_most: int, *kinds: str) -> list[WithAnnotations[Tag, Counted]]:
     """The tags that lead to most articles, all kinds or those given, from one query."""
-    found = in_use().filter(kind__in=kinds) if kinds else in_use()
-    return list(found.order_by("-articles", "label_en", "pk")[:at_most])
+    shown = Tag.objects.shown().filter(kind__in=kinds or Tag.Kind.values).with_counts()
+    ordered: QuerySet[Any] = shown.order_by("-articles", "label_en", "pk")  # type: ignore[misc]
+    return [tag for tag in ordered[:at_most] if tag.articles]
 
 
 def articles_under(tag: Tag) -> ArticleQuerySet:
@@ -109,6 +116,16 @@ def names_of(tags: Iterable[Tag]) -> dict[int, list[Name]]:
         pk: list({text: (text, lang) for text, lang in held if text}.values())
         for pk, held in names.items()
     }
+
+
+def parts_of(tag: Tag) -> set[int]:
+    """The numbers of the record and of all that became part of it; a query for each step."""
+    found = step = {tag.pk}
+    while step:
+        merged = Tag.objects.filter(merged_into__in=step).exclude(pk__in=found)
+        step = set(merged.values_list("pk", flat=True))
+        found = found | step
+    return found
 
 
 def spellings(tag: Tag) -> list[Name]:

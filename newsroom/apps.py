@@ -20,5 +20,6 @@ class NewsroomConfig(AppConfig):
         ledger.register(line.LETTERS, line.letters)
         ledger.register(line.RETENTION, line.retention)
         ledger.register(line.SCRUB, line.scrub)
+        ledger.register(line.SEEK, line.seek)
         bell.connect(tasks.wake)
         checking.connect(naming.names_of)

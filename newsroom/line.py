@@ -4,6 +4,7 @@ file → `store` → Article, Capture, Segments and a `translate` job, in one tr
 `translate` → wordings by memory or engine, held to the English names of the authority records
 → Edition, where the source releases by itself, and a `tag` job in the same transaction
 `tag` → what the French names, as taggings
+`seek`, where an editor changed what a name stands for → both jobs of each article that holds it
 
 Beside the line, for readers who write: `letters` sends what they asked for, `retention` lets go
 every day what is kept for a time only, `scrub` takes what was erased out of the database's files.
@@ -22,6 +23,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from archive import editions, ledger
+from archive.authority import seeking
 from archive.discuss import letters as mail
 from archive.discuss import retention as keeping
 from archive.discuss import scrubbing
@@ -30,13 +32,14 @@ from newsroom.ingest import desk as ingest_desk
 from newsroom.ingest.story import Story
 from newsroom.tag import desk as tag_desk
 from newsroom.tag import naming
+from newsroom.tag.batch import readings
 from newsroom.translate import desk as translate_desk
 from newsroom.translate.engines import Engine, EngineMissing, open_engine
 from newsroom.translate.sentences import split
 
 log = logging.getLogger(__name__)
 
-TRANSLATE, TAG = "translate", "tag"
+TRANSLATE, TAG, SEEK = "translate", "tag", "seek"
 LETTERS, RETENTION, SCRUB = "letters", "retention", "scrub"
 Worded = tuple[Segment, translate_desk.Wording | Translation]
 MISSING_PAUSE = 60.0  # seconds until an article without an engine asks again
@@ -88,10 +91,22 @@ def _keep(article_id: int, pairs: Sequence[Worded]) -> None:
 
 
 def tag(claims: Sequence[ledger.Claim]) -> None:
-    """Tag each claimed article by what its French names."""
-    for claim in claims:
+    """Tag each claimed article by what its French names; they are read together."""
+    for claim, reading in zip(claims, readings([int(each.key) for each in claims]), strict=True):
         ledger.check_stop()
-        ledger.finish(claim, partial(tag_desk.tag_article, int(claim.key)))
+        ledger.finish(claim, partial(tag_desk.write, reading))
+
+
+def seek(claims: Sequence[ledger.Claim]) -> None:
+    """Queue the articles that hold what the claims seek, in one pass through the archive."""
+    started, count = time.monotonic(), 0
+    for queued in seeking.read_again(claim.key for claim in claims):
+        count += queued
+        ledger.check_stop()
+    for claim in claims:
+        ledger.finish(claim, lambda: None)
+    told = (", ".join(claim.key for claim in claims), count, time.monotonic() - started)
+    log.info("sought %s: %d articles are read again, found in %.1f s", *told)
 
 
 def letters(claims: Sequence[ledger.Claim]) -> None:

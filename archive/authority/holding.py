@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
-from functools import reduce
-from operator import or_
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 
 from archive import audit, ledger
-from archive.models import Article, Segment, Tag, Tagging
+from archive.models import Article, Tag, Tagging
 from archive.models.article import ArticleQuerySet
 
 RETAG = "tag"  # the kind of job that reads an article's names again
@@ -65,13 +62,6 @@ def _articles(tag_ids: Collection[int]) -> ArticleQuerySet:
 def articles_of(tag: Tag) -> list[int]:
     """The articles it stands on, in whatever state."""
     return list(tag.taggings.order_by("article").values_list("article", flat=True))
-
-
-def articles_holding(names: Iterable[str]) -> set[int]:
-    """The articles whose French holds one of the names, capitals or not."""
-    wanted = [Q(text__icontains=name) for name in names]
-    holding = Segment.objects.alive().filter(reduce(or_, wanted, Q(pk__in=[])))
-    return set(holding.order_by().values_list("article", flat=True).distinct())
 
 
 def note(act: str, tag: Tag, by: User, **details: object) -> None:

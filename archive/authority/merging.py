@@ -43,11 +43,13 @@ def merge(tag: Tag, heir: Tag, by: User, **details: object) -> Merge:
 def _held(tag: Tag, heir: Tag) -> tuple[Tag, Tag]:
     """Both records, locked. Raises Refused where they are one, or the first is merged already."""
     while True:
+        point = transaction.savepoint()
         end = tagging.heir(Tag.objects.get(pk=heir.pk))
         both = hold(tag.pk, end.pk)
         held, into = both[tag.pk], both[end.pk]
         if into.merged_into_id is None or into.pk == held.pk:
             break
+        transaction.savepoint_rollback(point)  # no record is held while articles are waited for
     if tagging.heir(held).pk == into.pk:
         raise Refused(f"“{tag}” and “{heir}” are one record already.")
     if held.merged_into:

@@ -22,7 +22,9 @@ def reopen(suggestion: MergeSuggestion, by: User, **details: object) -> bool:
 
 
 @transaction.atomic
-def _move(pair: MergeSuggestion, before: str, after: str, act: str, by: User, **details: object) -> bool:
+def _move(
+    pair: MergeSuggestion, before: str, after: str, act: str, by: User, **details: object
+) -> bool:
     if not MergeSuggestion.objects.filter(pk=pair.pk, state=before).update(state=after):
         return False
     pair.state = after

@@ -10,13 +10,12 @@ from django.db import transaction
 
 from archive.authority.holding import (
     Refused,
-    articles_holding,
     articles_of,
     hold_standing,
     note,
-    retag,
     reword,
 )
+from archive.authority.seeking import seek_record
 from archive.models import Alias, AuditEvent, Tag
 from archive.names import fold, romanised
 from archive.search import outbox
@@ -88,19 +87,13 @@ def hide(tag: Tag, by: User, **details: object) -> bool:
 def unhide(tag: Tag, by: User, **details: object) -> bool:
     """Show readers a hidden record again, with the status that it had.
 
-    The machine puts no hidden record on an article: those that hold its names are read again.
+    The machine puts no hidden record on an article: those that hold its names are sought.
     """
     held = hold_standing(tag)
     if held.status != Status.HIDDEN:
         return False
-    read_again(held)
+    seek_record(held)
     return _set(tag, before(tag, "hide tag", Status.REVIEWED), "show tag", by, **details)
-
-
-def read_again(tag: Tag) -> None:
-    """Have the articles that hold one of the record’s French names tagged anew."""
-    names = tag.aliases.filter(language="fr").values_list("text", flat=True)
-    retag(articles_holding([*names, tag.label_fr or tag.label_en]))
 
 
 @transaction.atomic
@@ -133,7 +126,7 @@ def restore(tag: Tag, change: Mapping[str, Any], act: str, by: User, **details: 
     if held.status != change["after"]:
         raise Refused(f"“{held}” is {held.get_status_display()} since.")
     if held.status == Status.HIDDEN:
-        read_again(held)
+        seek_record(held)
     write(tag, held, status=change["before"])
     note(act, held, by, before=change["after"], after=change["before"], **details)
 

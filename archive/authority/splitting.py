@@ -6,15 +6,8 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from archive.authority.holding import (
-    Refused,
-    articles_holding,
-    articles_of,
-    hold_records,
-    note,
-    retag,
-    reword,
-)
+from archive.authority.holding import Refused, articles_of, hold_records, note
+from archive.authority.seeking import seek_record
 from archive.models import Alias, Tag
 from archive.names import fold
 from archive.search import outbox
@@ -28,7 +21,7 @@ def split_off(alias: Alias, by: User, **details: object) -> Tag:
     """Make a name a record of its own, in whatever language the old record has it.
 
     It counts as reviewed, so that no table claims the name back. The articles that hold it are
-    read again. Raises Refused where it is a label.
+    sought, and read again. Raises Refused where it is a label.
     """
     (old,) = hold_records(alias.tag_id)
     labels = {fold(old.label_en), fold(old.label_fr)}
@@ -38,12 +31,9 @@ def split_off(alias: Alias, by: User, **details: object) -> Tag:
         raise Refused(f"“{alias}” is a label of “{old}”: rename that first.")
     made = _make(old.kind, alias.text)
     old.aliases.filter(folded=alias.folded).update(tag=made)
-    articles = sorted(articles_holding([alias.text]) & set(articles_of(heir(old))))
-    outbox.touch_all(articles)
-    retag(articles)
-    reword(articles)
-    said = {"of": old.slug, "name": alias.text, "articles": len(articles)}
-    note("split tag", made, by, **said, **details)
+    outbox.touch_all(articles_of(heir(old)))
+    seek_record(made)
+    note("split tag", made, by, of=old.slug, name=alias.text, **details)
     return made
 
 

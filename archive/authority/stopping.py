@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from archive.authority.holding import Refused, articles_holding, retag, reword, write_down
+from archive.authority.holding import Refused, retag, reword, write_down
+from archive.authority.seeking import seek_name
 from archive.models import Alias, StopName, Tag, Tagging
 from archive.names import fold
 from archive.search import outbox
 from archive.tagging import heir
+
+# Of what a name may be stopped for, "" being all; subjects are found by no name.
+KINDS = {"", *Tag.Kind.values} - {Tag.Kind.SUBJECT.value}
 
 
 @transaction.atomic
@@ -19,26 +23,28 @@ def stop(text: str, kind: str, by: User, **details: object) -> StopName:
     The articles of the records that go by it are read again; the machine takes it off there.
     """
     text = " ".join(text.split())
-    if not fold(text) or len(text) > 200 or kind not in {"", *Tag.Kind.values}:
+    folded = fold(text)
+    if not folded or max(len(text), len(folded)) > 200 or kind not in KINDS:
         raise Refused("A stop name is a French form of at most 200 characters.")
     stopped, new = StopName.objects.get_or_create(
-        folded=fold(text), kind=kind, defaults={"text": text, "by": by}
+        folded=folded, kind=kind, defaults={"text": text, "by": by}
     )
     if new:
-        articles = read_as(stopped.folded)
-        _changed(articles)
+        articles = read_as(folded)
+        outbox.touch_all(articles)
+        retag(articles)
+        reword(articles)
         _note("stop name", stopped, by, articles=len(articles), **details)
     return stopped
 
 
 @transaction.atomic
 def unstop(stopped: StopName, by: User, **details: object) -> bool:
-    """Take a form off the stop list and read the articles that hold it again."""
+    """Take a form off the stop list; the articles that hold it are sought, and read again."""
     if not StopName.objects.filter(pk=stopped.pk).delete()[0]:
         return False
-    articles = sorted(articles_holding([stopped.text]))
-    _changed(articles)
-    _note("allow name", stopped, by, articles=len(articles), **details)
+    seek_name(stopped.text)
+    _note("allow name", stopped, by, **details)
     return True
 
 
@@ -49,12 +55,6 @@ def read_as(folded: str) -> list[int]:
         tag__in={heir(alias.tag) for alias in named}, origin=Tagging.Origin.MACHINE
     )
     return sorted(set(rows.values_list("article", flat=True)))
-
-
-def _changed(articles: list[int]) -> None:
-    outbox.touch_all(articles)
-    retag(articles)
-    reword(articles)
 
 
 def _note(act: str, stopped: StopName, by: User, **details: object) -> None:

@@ -14,7 +14,8 @@ from archive.authority import pairs, records, stopping
 from archive.authority.holding import Refused, new_batch
 from archive.authority.merging import merge
 from archive.authority.unmerging import undo_merge
-from archive.models import AuditEvent, Merge, StopName, MergeSuggestion, Tag
+from archive.models import AuditEvent, Merge, MergeSuggestion, StopName, Tag
+from archive.names import fold
 
 MOST_IN_BATCH = 100
 
@@ -122,13 +123,17 @@ def _status_back(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
 def _allow(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
     said = event.details
     folded = event.target.removeprefix("stop:")
-    for stopped in StopName.objects.filter(folded__startswith=folded, kind=said["kind"]):
-        if stopped.text == said["text"]:
-            stopping.unstop(stopped, by, **notes)
+    alike = StopName.objects.filter(folded__startswith=folded, kind=said["kind"])
+    stopped = next((each for each in alike if each.text == said["text"]), None)
+    if stopped is None or not stopping.unstop(stopped, by, **notes):
+        raise Refused(f"“{said['text']}” is off the stop list already.")
 
 
 def _stop_again(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
-    stopping.stop(event.details["text"], event.details["kind"], by, **notes)
+    said = event.details
+    if StopName.objects.filter(folded=fold(said["text"]), kind=said["kind"]).exists():
+        raise Refused(f"“{said['text']}” is on the stop list already.")
+    stopping.stop(said["text"], said["kind"], by, **notes)
 
 
 def _join(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
@@ -137,11 +142,13 @@ def _join(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
 
 
 def _ask_again(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
-    pairs.reopen(MergeSuggestion.objects.get(pk=event.details["suggestion"]), by, **notes)
+    if not pairs.reopen(MergeSuggestion.objects.get(pk=event.details["suggestion"]), by, **notes):
+        raise Refused(f"The pair of “{_tag(event)}” was decided otherwise meanwhile.")
 
 
 def _dismiss_again(event: AuditEvent, by: User, notes: dict[str, Any]) -> None:
-    pairs.dismiss(MergeSuggestion.objects.get(pk=event.details["suggestion"]), by, **notes)
+    if not pairs.dismiss(MergeSuggestion.objects.get(pk=event.details["suggestion"]), by, **notes):
+        raise Refused(f"The pair of “{_tag(event)}” was decided otherwise meanwhile.")
 
 
 STATUS_ACTS = {

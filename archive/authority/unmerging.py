@@ -49,10 +49,12 @@ def undo_merge(merge: Merge, by: User, **details: object) -> None:
 def _held(merge: Merge) -> tuple[Merge, Tag, list[Tag]]:
     """The merge, its record, and the chain from its heir to the one that stands, all locked."""
     while True:
+        point = transaction.savepoint()
         chain = _chain(merge.heir_id)
         held = hold(merge.tag_id, *(tag.pk for tag in chain))
         if [tag.pk for tag in chain] == [tag.pk for tag in _chain(merge.heir_id)]:
             break
+        transaction.savepoint_rollback(point)  # no record is held while articles are waited for
     now = Merge.objects.select_related("heir").get(pk=merge.pk)
     if now.undone_at:
         raise Refused(f"The merge of “{now.tag}” into “{now.heir}” was undone already.")

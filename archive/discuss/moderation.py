@@ -16,12 +16,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from archive import audit
 from archive.discuss import desk, reports, steps
 from archive.discuss.states import Impossible, State
-from archive.discuss.steps import UNDONE, Overtaken, Why
+from archive.discuss.steps import EDITED, UNDONE, Overtaken, Why
 from archive.models import Article, Comment, Decision
 from archive.search import outbox
 
 FEATURED, UNFEATURED = "featured", "unfeatured"
 MOST_IN_BATCH = 100
+AGAIN = "Comment {} was decided on again since: it stays as it is."
 
 
 def new_batch() -> str:
@@ -155,7 +156,9 @@ def _take_back(decision: Decision, by: User, batch: str) -> str:
                 Comment.objects.filter(pk=decision.comment_id).update(featured=was_chosen)
                 outbox.touch(Comment.objects.values_list("article").get(pk=decision.comment_id)[0])
     except Overtaken as refused:
-        return str(refused)
+        is_same = refused.now == decision.after
+        is_decided = vars(decision)["following"] not in {None, EDITED}
+        return AGAIN.format(decision.comment_id) if is_same and is_decided else str(refused)
     except Impossible as refused:
         return f"Comment {decision.comment_id} stays: {refused}"
     return ""

@@ -36,15 +36,15 @@ class Rendering:
 
 def forms_of(names: Iterable[str]) -> frozenset[str]:
     """Names as a text is searched for them; a name without a word is none."""
-    return frozenset(f" {' '.join(found)} " for name in names if (found := words(_joined(name))))
+    return frozenset(f" {' '.join(found)} " for name in names if (found := words(joined(name))))
 
 
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
     """The text with « U.N. » as one word."""
     return DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
 
 
 def _holds(english: str, forms: Iterable[str]) -> bool:
     plain = f" {' '.join(words(english))} "
-    dotless = f" {' '.join(words(_joined(english)))} " if "." in english else plain
+    dotless = f" {' '.join(words(joined(english)))} " if "." in english else plain
     return any(form in plain or form in dotless for form in forms)

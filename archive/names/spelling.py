@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
-# Letters that Unicode does not take apart.
-UNDECOMPOSED = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
-)
+# Letters that Unicode does not take apart. Replaced one by one: a table for `translate` is slower.
+UNDECOMPOSED = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+UNDECOMPOSED["’"] = "'"
 SOUNDS = {"tch": "c", "dj": "j", "ch": "s", "sh": "s", "kh": "k", "ph": "f", "ou": "u"}
 SOUND = re.compile("|".join(SOUNDS))
 LETTERS = str.maketrans("wy", "vi")
@@ -20,8 +20,10 @@ def fold(text: str) -> str:
     """Lower case without accents, ligatures taken apart."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    text = text.casefold()
+    for letter, plain in UNDECOMPOSED.items():
+        text = text.replace(letter, plain)
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
 
 
 def romanised(folded: str) -> str:

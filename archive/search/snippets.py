@@ -37,18 +37,20 @@ def spoken(texts: Iterable[str], wanted: frozenset[str], language: Language) -> 
     """Those of the texts' words that are wanted, each with what it is wanted as."""
     begun = tuple(each[:-1] for each in wanted if each.endswith("*"))
     found = {}
-    for word in {word for text in texts for word in WORD.findall(text)} if wanted else ():
-        forms = _forms(word, language)
-        if not wanted.isdisjoint(forms[:2]):
-            found[word] = next(form for form in forms if form in wanted)
-        elif begun and forms[2].startswith(begun):
-            found[word] = next(f"{each}*" for each in begun if forms[2].startswith(each))
+    for word in set[str]().union(*map(WORD.findall, texts)) if wanted else ():
+        stem, plain, folded = _forms(word, language)
+        if stem in wanted or plain in wanted:
+            found[word] = stem if stem in wanted else plain
+        elif begun and folded.startswith(begun):
+            found[word] = next(f"{each}*" for each in begun if folded.startswith(each))
     return found
 
 
 def best(sentences: Sequence[str], words: Spoken) -> int | None:
     """The place of the sentence with most of the wanted words; None where none stands in any."""
-    kinds = [len({words[w] for w in WORD.findall(each) if w in words}) for each in sentences]
+    if not words:
+        return None
+    kinds = [len({words[w] for w in words.keys() & WORD.findall(each)}) for each in sentences]
     most = max(kinds, default=0)
     return kinds.index(most) if most else None
 

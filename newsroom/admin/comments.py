@@ -68,6 +68,7 @@ class ReportInline(ShownInline):
 class CommentAdmin(Shown):
     """Every comment; what waits is one filter away, the oldest first."""
 
+    change_list_template = "newsroom/admin_comments.html"
     list_display = ("said", "writer_name", "headline", "state", "held", "evidence", "created_at")
     list_select_related = ("article__edition", "article__capture")
     list_filter = ("state", "hold_reason", "featured", "language", "article__source")

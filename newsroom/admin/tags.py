@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -13,9 +13,12 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from archive import audit, authority
+from archive.authority.holding import articles_of, retag, reword
+from archive.authority.seeking import seek_record
 from archive.models import Alias, Tag
 from archive.names import fold, romanised
 from archive.search import outbox
+from archive.tagging import heir
 from newsroom.admin.articles import editor
 from newsroom.admin.basis import Record, TabularInline, ask, each, few_enough
 from newsroom.curate.naming import only_one
@@ -47,6 +50,12 @@ class AliasFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
         said = [(fold(facts["text"]), facts["language"]) for facts in kept if facts.get("text")]
         if len(said) != len(set(said)):
             raise ValidationError("Two of these names differ in capitals and accents only.")
+
+
+def _changed(formset: Any) -> Iterator[Alias]:
+    """The names that a saved formset added, changed or took away."""
+    yield from (*formset.new_objects, *formset.deleted_objects)
+    yield from (alias for alias, _ in formset.changed_objects)
 
 
 class AliasInline(TabularInline):
@@ -142,7 +151,7 @@ class TagAdmin(Record):
         return ", ".join(tag.merged.values_list("slug", flat=True)) if tag.pk else ""
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Write it down, tell search, and give it its labels by the act that renames."""
+        """Write it down, and tell search; its labels wait for its other names."""
         if not change:
             obj.status = Tag.Status.REVIEWED
             super().save_model(request, obj, form, change)
@@ -153,8 +162,22 @@ class TagAdmin(Record):
             Tag.objects.filter(pk=obj.pk).update(**{n: getattr(obj, n) for n in plain})
             audit.record("change tag", f"tag:{obj.slug}", actor=editor(request), fields=plain)
             outbox.touch_all(obj.taggings.values_list("article", flat=True))
-        if set(LABELS) & set(form.changed_data):
-            authority.rename(obj, obj.label_en, obj.label_fr, editor(request))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Keep its names, then give it its labels by the act that renames."""
+        super().save_related(request, form, formsets, change)
+        tag: Tag = form.instance
+        names = sorted({alias.text for formset in formsets for alias in _changed(formset)})
+        if names and change:
+            audit.record("change tag", f"tag:{tag.slug}", actor=editor(request), names=names)
+            articles = articles_of(heir(tag))
+            outbox.touch_all(articles)
+            retag(articles)
+            reword(articles)
+        if names:
+            seek_record(tag)
+        if change and set(LABELS) & set(form.changed_data):
+            authority.rename(tag, tag.label_en, tag.label_fr, editor(request))
 
     @admin.action(description="Mark as reviewed", permissions=["change"])
     def review(self, request: HttpRequest, chosen: QuerySet[Tag]) -> None:

@@ -1,4 +1,4 @@
-"""What a record’s own page at the desk shows, fetched in a fixed number of queries."""
+"""What a record’s own page at the desk shows, in a fixed number of queries and one a merge deep."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from archive.models import Alias, Article, AuditEvent, Merge, StopName, Tag, Tagging
 from archive.names import fold
-from archive.tagging import heir
-from newsroom.curate.names import titled
+from archive.tagging import heir, parts_of
+from newsroom.curate.names import STANDING, titled
 from newsroom.curate.naming import stop_form
 
 ARTICLES, EVENTS, STOPS = 20, 50, 100  # on one page
@@ -18,19 +18,28 @@ ARTICLES, EVENTS, STOPS = 20, 50, 100  # on one page
 
 def shown(tag: Tag, number: str | None) -> dict[str, Any]:
     """The record with its names, articles, merges and history."""
-    labels = {fold(tag.label_en), fold(tag.label_fr)}
-    aliases = Alias.objects.filter(Q(tag=tag) | Q(tag__merged_into=tag)).select_related("tag")
+    labels = _labels(tag)
+    aliases = Alias.objects.filter(tag__in=parts_of(tag)).select_related("tag")
     merges = Merge.objects.filter(Q(tag=tag) | Q(heir=tag)).select_related("tag", "heir", "by")
     target = Q(target=f"tag:{tag.slug}") | Q(target=f"stop:{fold(stop_form(tag))}"[:200])
     return {
         "tag": tag,
         "heir": heir(tag),
-        "aliases": [(alias, alias.folded in labels) for alias in aliases.order_by("folded", "pk")],
+        "aliases": [
+            (alias, alias.folded in _labels(alias.tag))
+            for alias in aliases.order_by("folded", "pk")
+        ],
         "articles": _articles(tag, number),
+        "stands": tag.taggings.filter(STANDING).count(),
         "merges": list(merges[:EVENTS]),
         "events": list(AuditEvent.objects.filter(target).select_related("actor")[:EVENTS]),
         "stops": list(StopName.objects.filter(folded__in=labels - {""}, kind__in=["", tag.kind])),
     }
+
+
+def _labels(tag: Tag) -> set[str]:
+    """Its labels, folded: a name that is one is not split off."""
+    return {fold(tag.label_en), fold(tag.label_fr)}
 
 
 def _articles(tag: Tag, number: str | None) -> Page[Any]:

@@ -5,17 +5,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive import authority
+from archive.authority.holding import hold_records
 from archive.models import Alias, Merge, StopName, Tag
 from newsroom.curate import name_record, names, naming
 from newsroom.curate.access import StaffRequest, staff
 
 CHANGE = "archive.change_tag"
+READING = "Articles that hold it are being read again."
 
 
 @staff(CHANGE)
@@ -31,6 +34,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         "records": names.records(wanted, request.GET.get("page")),
         "pairs": names.pairs(request.GET.get("pairs")),
         "proposed": names.proposed(),
+        "sought": names.sought(),
         "past": past,
         "last": last,
         "back": request.get_full_path(),
@@ -67,7 +71,7 @@ def act(request: StaffRequest) -> HttpResponse:
 @require_POST
 def undo(request: StaffRequest) -> HttpResponse:
     """Take back what was done together."""
-    undone = authority.undo(request.POST.get("batch", ""), request.user)
+    undone = authority.undo(request.POST.get("batch", "").replace("\x00", ""), request.user)
     if undone.count:
         messages.success(request, f"Undone: {undone.count} act{'s' * (undone.count > 1)}.")
     elif not undone.refused:
@@ -81,7 +85,8 @@ def _back(request: StaffRequest) -> str:
     """The page of names that the form stood on; no other place."""
     place = urlsplit(request.POST.get("back", ""))
     home = reverse("curate:names")
-    if place.netloc or place.scheme or not place.path.startswith((home, "/desk/stop-names/")):
+    here = place.path.startswith((home, reverse("curate:stop_names"))) and ".." not in place.path
+    if place.netloc or place.scheme or not here:
         return home
     return f"{place.path}?{place.query}" if place.query else place.path
 
@@ -112,8 +117,13 @@ def change(request: StaffRequest, slug: str, name: str) -> HttpResponse:
     return redirect(_back(request))
 
 
+@transaction.atomic
 def _rename(request: StaffRequest, tag: Tag) -> str:
-    en, fr = (request.POST.get(name, "").replace("\x00", "") for name in ("en", "fr"))
+    names = ("en", "fr", "was_en", "was_fr")
+    en, fr, *seen = (request.POST.get(name, "").replace("\x00", "") for name in names)
+    (held,) = hold_records(tag.pk)
+    if "was_en" in request.POST and seen != [held.label_en, held.label_fr]:
+        raise authority.Refused(f"It was renamed “{held}” meanwhile: look at its labels again.")
     if not authority.rename(tag, en, fr, request.user):
         return "Nothing was changed."
     return f"It is called “{tag}” now; its old name leads to it still."
@@ -134,7 +144,7 @@ def _unmerge(request: StaffRequest, tag: Tag) -> str:
 def _split(request: StaffRequest, tag: Tag) -> str:
     alias = get_object_or_404(Alias, pk=_number(request, "alias"))
     made = authority.split_off(alias, request.user)
-    return f"“{made}” is a record of its own now: see that its English label is right."
+    return f"“{made}” is a record of its own now: see that its English label is right. {READING}"
 
 
 def _number(request: StaffRequest, name: str) -> int:
@@ -158,7 +168,7 @@ def stopped(request: StaffRequest) -> HttpResponse:
         return _change_stops(request)
     context: dict[str, Any] = {
         "page": name_record.stops(request.GET.get("page")),
-        "kinds": Tag.Kind.choices,
+        "kinds": [each for each in Tag.Kind.choices if each[0] != Tag.Kind.SUBJECT],
     }
     return render(request, "newsroom/stop_names.html", context)
 
@@ -169,7 +179,7 @@ def _change_stops(request: StaffRequest) -> HttpResponse:
         if "stop" in request.POST:
             held = get_object_or_404(StopName, pk=_number(request, "stop"))
             authority.unstop(held, request.user)
-            messages.success(request, f"“{held}” may be a name again.")
+            messages.success(request, f"“{held}” may be a name again. {READING}")
         else:
             authority.stop(text, request.POST.get("kind", ""), request.user)
             messages.success(request, f"“{text}” is no name from now on.")

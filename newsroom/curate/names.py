@@ -11,7 +11,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from archive import authority
-from archive.models import Alias, Article, MergeSuggestion, Tag, Tagging
+from archive.authority.seeking import SEEK
+from archive.models import Alias, Article, Job, MergeSuggestion, Tag, Tagging
 from archive.names import fold
 
 PER_PAGE = 25
@@ -32,6 +33,8 @@ DONE = {
     "dismiss pair": "Kept apart",
     "reopen pair": "Asked again about",
 }
+# Between a record and the other one that had a part in the act.
+BETWEEN = {"merge tag": " → ", "unmerge tag": " from ", "split tag": " from "}
 CHECKED = {Tag.Status.SEEDED, Tag.Status.REVIEWED}
 STATUSES = {
     "auto": "not looked at",
@@ -41,6 +44,11 @@ STATUSES = {
     "any": "any",
 }
 STANDING = Q(refused=False)
+
+
+def sought() -> int:
+    """How many names are sought in the archive just now, for their articles to be read again."""
+    return Job.objects.filter(kind=SEEK, state__in=["queued", "running"]).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +168,13 @@ def past(by: User) -> tuple[list[Deed], Deed | None]:
     acts = authority.past()
     slugs = {name for each in acts for pair in each.targets for name in pair}
     labels = dict(Tag.objects.filter(slug__in=slugs).values_list("slug", "label_en"))
-    deeds = [Deed(each, [_said(pair, labels) for pair in each.targets]) for each in acts]
+    deeds = [Deed(each, [_said(each.act, pair, labels) for pair in each.targets]) for each in acts]
     own = (d for d in deeds if d.past.by == by.get_username() and not d.past.undone)
     return deeds, next(own, None)
 
 
-def _said(pair: tuple[str, str], labels: dict[str, str]) -> str:
-    return " → ".join(labels.get(name, name) for name in pair if name)
+def _said(act: str, pair: tuple[str, str], labels: dict[str, str]) -> str:
+    return BETWEEN.get(act, " and ").join(labels.get(name, name) for name in pair if name)
 
 
 @dataclass(frozen=True, slots=True)

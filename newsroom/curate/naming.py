@@ -101,6 +101,8 @@ def _merge(pair: Chosen, by: User, batch: str) -> object:
 
 
 def _stop(each: Chosen, by: User, batch: str) -> object:
+    if each.tag.kind == Tag.Kind.SUBJECT:
+        raise authority.Refused(f"“{each}” is a subject and no name in the text: hide it instead.")
     return authority.stop(stop_form(each.tag), each.tag.kind, by, batch=batch)
 
 
@@ -112,7 +114,11 @@ ACTS = {
     "review": Act("Reviewed", "Reviewed {}.", _on_tag(authority.review)),
     "hide": Act("Hide", "Hidden from readers: {}.", _on_tag(authority.hide)),
     "stop": Act("Stop the name", "Stopped {}: the articles are read again.", _stop),
-    "show": Act("Show again", "Shown to readers again: {}.", _on_tag(authority.unhide)),
+    "show": Act(
+        "Show again",
+        "Shown to readers again: {}. Articles with the names are being read again.",
+        _on_tag(authority.unhide),
+    ),
     "unreview": Act("Review again", "Put back for review: {}.", _on_tag(authority.unreview)),
     "merge": Act("Merge", "Merged {}.", _merge, on_pairs=True),
     "dismiss": Act("Keep apart", "Kept apart for good: {}.", _dismiss, on_pairs=True),

@@ -4,21 +4,19 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 
 from django.db import transaction
 
 from archive import tagging
-from archive.authority.holding import hold_records
-from archive.models import Article, Segment, Tag, Tagging, Translation
-from archive.models.segment import SegmentQuerySet
+from archive.models import Article, Tag, Tagging
 from archive.search import outbox
 from newsroom.tag import records, suggesting
-from newsroom.tag.finding import find
-from newsroom.tag.linking import English, Linked, link, texts_of
-from newsroom.tag.mentions import Mention, Sentence
+from newsroom.tag.batch import Reading, readings
+from newsroom.tag.finding import stop_list
+from newsroom.tag.linking import Linked, link
+from newsroom.tag.mentions import Mention
 from newsroom.tag.salience import Prominence
-from newsroom.tag.subjects import Subject, subjects
+from newsroom.tag.subjects import Subject
 
 log = logging.getLogger(__name__)
 
@@ -41,58 +39,53 @@ class Evidence:
     offsets: list[list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the machine read in an article; `english` gives the wordings that stand, by uid."""
-
-    sentences: Sequence[Sentence]
-    english: English
-    mentions: Sequence[Mention]
-    subjects: Sequence[Subject]
-
-
-@transaction.atomic
 def tag_article(article_id: int) -> int:
     """Replace the machine's taggings of the article by what its living sentences name.
 
     Returns how many changed. An editor's taggings, the refused ones among them, stay as they are.
     The same sentences again leave the same rows.
     """
+    (reading,) = readings([article_id])
+    return write(reading)
+
+
+@transaction.atomic
+def write(reading: Reading) -> int:
+    """Write down what was read in an article; return how many taggings changed.
+
+    Where its text or the stop list has changed since, it is read anew; records are looked up now.
+    """
     started = time.monotonic()
-    article = Article.objects.select_for_update().get(pk=article_id)
-    reading = _read(article)
-    evidence, changed = _file(article, reading)
+    reading = _held(reading)
+    evidence, changed = _file(reading)
     if changed:
-        outbox.touch(article_id)
+        outbox.touch(reading.article_id)
     suggesting.suggest_among(tag for tag in evidence if tag.kind != Tag.Kind.SUBJECT)
     seconds = time.monotonic() - started
-    told = (article_id, len(evidence), changed, seconds)
+    told = (reading.article_id, len(evidence), changed, seconds)
     log.info("article %d: %d tags, %d taggings changed in %.2f s", *told)
     return changed
 
 
-def _read(article: Article) -> Reading:
-    segments = article.segments.alive()
-    title, rows = Segment.Kind.TITLE, segments.values_list("uid", "text", "kind", "paragraph")
-    sentences = [Sentence(uid, text, kind == title, number) for uid, text, kind, number in rows]
-    english = cache(partial(_standing, segments))
-    return Reading(sentences, english, find(sentences), subjects(sentences))
+def _held(reading: Reading) -> Reading:
+    """The reading, if it still holds, else a new one; its article is locked from now on."""
+    locked = Article.objects.select_for_update().filter(pk=reading.article_id)
+    capture_id = locked.values_list("capture", flat=True).get()
+    if (capture_id, stop_list()) == (reading.capture_id, reading.stops):
+        return reading
+    (anew,) = readings([reading.article_id])
+    return anew
 
 
-def _standing(segments: SegmentQuerySet) -> dict[int, str]:
-    standing = segments.with_current().order_by().values("current_id")
-    worded = Translation.objects.filter(pk__in=standing).values_list("segment__uid", "text")
-    return dict(worded)
-
-
-def _file(article: Article, reading: Reading) -> tuple[dict[Tag, Evidence], int]:
+def _file(reading: Reading) -> tuple[dict[Tag, Evidence], int]:
     """Link and write, anew if a record was merged or hidden before it was held; count changes."""
-    standing = {row.tag_id: row for row in article.taggings.all()}
+    rows = Tagging.objects.filter(article=reading.article_id).order_by()
+    standing = {row.tag_id: row for row in rows}
     for _ in range(ATTEMPTS):
         evidence = {**_names(reading), **_subjects(reading.subjects)}
         if _hold({tag.pk for tag in evidence} - standing.keys()):
-            return evidence, _replace(article, standing, evidence)
-    raise Overtaken(f"The records of article {article.pk} changed while it was tagged.")
+            return evidence, _replace(reading.article_id, standing, evidence)
+    raise Overtaken(f"The records of article {reading.article_id} changed while it was tagged.")
 
 
 def _hold(tag_ids: set[int]) -> bool:
@@ -100,8 +93,9 @@ def _hold(tag_ids: set[int]) -> bool:
 
     An editor's act on one waits until this article is written, and then finds it.
     """
-    held = hold_records(*tag_ids) if tag_ids else []
-    return not any(tag.merged_into_id or tag.status == Tag.Status.HIDDEN for tag in held)
+    wanted = Tag.objects.shown().filter(pk__in=tag_ids).order_by("pk")
+    held = wanted.select_for_update(no_key=True).values_list("pk", flat=True)
+    return not tag_ids or len(held) == len(tag_ids)
 
 
 def _names(reading: Reading) -> dict[Tag, Evidence]:
@@ -109,14 +103,14 @@ def _names(reading: Reading) -> dict[Tag, Evidence]:
     prominence = Prominence(reading.sentences)
     kept = [
         each
-        for each in link(reading.mentions, reading.english)
+        for each in link(reading.mentions, reading.stops)
         if each.is_standing or prominence.is_prominent(each.mentions)
     ]
     kept.sort(key=lambda each: -prominence.salience(each.mentions))
     found: dict[Tag, Evidence] = {}
     # In one order for all processes: none waits for a record whose maker waits for its own.
     for each in sorted(kept[:MOST_NAMES], key=lambda each: each.name):
-        found[_record(each, reading.english)] = _evidence(each.mentions, prominence)
+        found[_record(each, reading)] = _evidence(each.mentions, prominence)
     return found
 
 
@@ -129,13 +123,13 @@ def _evidence(mentions: Sequence[Mention], prominence: Prominence) -> Evidence:
     )
 
 
-def _record(linked: Linked, english: English) -> Tag:
+def _record(linked: Linked, reading: Reading) -> Tag:
     """The record, made on first use and compared with others; one that is there is bettered."""
+    english = reading.english(linked.mentions)
     if isinstance(linked.target, Tag):
-        if linked.target.status == Tag.Status.AUTO:
-            records.better(linked.target, texts_of(linked.mentions, english))
+        records.better(linked.target, english)
         return linked.target
-    made = records.make(linked.target)
+    made = records.make(records.in_english(linked.target, english))
     suggesting.suggest_for(made)
     return made
 
@@ -152,7 +146,7 @@ def _subjects(found: Sequence[Subject]) -> dict[Tag, Evidence]:
 
 
 def _replace(
-    article: Article, standing: Mapping[int, Tagging], evidence: Mapping[Tag, Evidence]
+    article_id: int, standing: Mapping[int, Tagging], evidence: Mapping[Tag, Evidence]
 ) -> int:
     """Bring the machine's rows into step with the evidence; return how many changed."""
     gone = [
@@ -161,20 +155,20 @@ def _replace(
         if t.origin == Tagging.Origin.MACHINE and t.tag_id not in {tag.pk for tag in evidence}
     ]
     deleted, _ = Tagging.objects.filter(pk__in=gone).delete() if gone else (0, {})
-    rows = [_row(article, tag, seen, standing.get(tag.pk)) for tag, seen in evidence.items()]
+    rows = [_row(article_id, tag, seen, standing.get(tag.pk)) for tag, seen in evidence.items()]
     bettered = [row for row in rows if row and row.pk]
     made = Tagging.objects.bulk_create([row for row in rows if row and not row.pk])
     Tagging.objects.bulk_update(bettered, ["confidence", "salience", "offsets"])
     return deleted + len(made) + len(bettered)
 
 
-def _row(article: Article, tag: Tag, seen: Evidence, known: Tagging | None) -> Tagging | None:
+def _row(article_id: int, tag: Tag, seen: Evidence, known: Tagging | None) -> Tagging | None:
     """The machine's row as it has to be; None where an editor's stands, or nothing changes."""
     if known and known.origin == Tagging.Origin.EDITOR:
         return None
     if known and seen == Evidence(known.confidence or 0.0, known.salience, known.offsets):
         return None
-    row = known or Tagging(article=article, tag=tag, origin=Tagging.Origin.MACHINE)
+    row = known or Tagging(article_id=article_id, tag=tag, origin=Tagging.Origin.MACHINE)
     row.confidence, row.salience = seen.confidence, seen.salience
     row.offsets = seen.offsets
     return row

@@ -8,16 +8,17 @@ stopped or hid lead nowhere, merged records to their heirs. Nothing is written h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from archive import tagging
-from archive.models import Alias, StopName, Tag
+from archive.models import Alias, Tag
 from archive.names import fold
 from newsroom.tag import records
-from newsroom.tag.keys import english_form, is_full, key_of, words_of
+from newsroom.tag.finding.filters import Stop
+from newsroom.tag.keys import is_full, key_of, words_of
 from newsroom.tag.mentions import Mention
 from newsroom.tag.records import Entry
 
@@ -25,9 +26,6 @@ LONGEST = 100  # characters of a name
 RANKS = (Tag.Status.REVIEWED, Tag.Status.SEEDED, Tag.Status.AUTO, Tag.Status.HIDDEN)
 DECIDED = {Tag.Status.REVIEWED, Tag.Status.HIDDEN}
 APART = {Tag.Kind.PERSON, Tag.Kind.PLACE}  # what no editor's word makes one
-
-
-English = Callable[[], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +63,18 @@ class Linked:
         return known or identity.startswith(("cldr:", "geonames:"))
 
 
-def link(mentions: Iterable[Mention], english: English) -> list[Linked]:
-    """The records that the mentions stand for, each once.
+def link(mentions: Iterable[Mention], stops: Collection[Stop]) -> list[Linked]:
+    """The records that the mentions stand for, each once; what editors stopped stands for none.
 
-    The English, by the sentences' uid, is asked for only where a record is to be made of a name.
+    The entry of a name that no table knows has only its French yet.
     """
     groups = list(_groups(mentions))
-    known = _Known(groups)
+    known = _Known(groups, stops)
     gathered: defaultdict[object, list[Mention]] = defaultdict(list)
     targets: dict[object, Tag | Entry] = {}
     for group in groups:
         kept = [m for m in group.mentions if not known.is_stopped(m, group)]
-        target = known.target(group, english) if kept else None
+        target = known.target(group) if kept else None
         if target:
             key = _sameness(target)
             targets.setdefault(key, target)
@@ -112,43 +110,34 @@ def _spelling(mentions: Sequence[Mention]) -> str:
 
 
 class _Known:
-    """What the archive holds of some groups' names, read with three queries."""
+    """What the archive holds of some groups' names, read with two queries."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
-        names = {group.folded for group in groups}
-        surfaces = {fold(mention.text) for group in groups for mention in group.mentions}
-        self.stops = set(
-            StopName.objects.filter(folded__in=names | surfaces).values_list("folded", "kind")
-        )
-        identities = {group.identity for group in groups if group.identity}
-        named = Tag.objects.filter(external_id__in=identities).select_related("merged_into")
-        self.by_identity = {tag.external_id: tag for tag in named}
+    def __init__(self, groups: Sequence[Group], stops: Collection[Stop]) -> None:
+        self.stops = stops
         self.by_name: defaultdict[str, list[Tag]] = defaultdict(list)
         self.by_key: defaultdict[str, list[Tag]] = defaultdict(list)
-        self._read_aliases(names, {key_of(group.name) for group in groups if not group.identity})
-
-    def _read_aliases(self, names: set[str], keys: set[str]) -> None:
-        """By key all names; of those that a table knows by identity only what editors decided."""
-        own = Q(tag__external_id="", tag__status__in=DECIDED)
-        wanted = Q(key__in=keys) | Q(own, folded__in=names, language="fr")
-        aliases = Alias.objects.filter(wanted).exclude(tag__kind=Tag.Kind.SUBJECT)
-        for alias in aliases.select_related("tag__merged_into").order_by("tag", "pk"):
-            self.by_key[alias.key].append(alias.tag)
-            if alias.language == "fr":
-                self.by_name[alias.folded].append(alias.tag)
+        aliases = _aliases(groups)
+        tags = _tags({group.identity for group in groups if group.identity}, aliases)
+        self.by_identity = {tag.external_id: tag for tag in tags.values() if tag.external_id}
+        for folded, key, language, tag_id in aliases:
+            if tag := tags.get(tag_id):  # else deleted in this moment
+                self.by_key[key].append(tag)
+                if language == "fr":
+                    self.by_name[folded].append(tag)
 
     def is_stopped(self, mention: Mention, group: Group) -> bool:
         """Whether an editor said that this is no name, or none of this kind."""
         forms = {fold(mention.text), group.folded}
         return any((form, kind) in self.stops for form in forms for kind in ("", group.kind.value))
 
-    def target(self, group: Group, english: English) -> Tag | Entry | None:
+    def target(self, group: Group) -> Tag | Entry | None:
         """The record that the group's name stands for; None where editors hid it."""
         tag = self._by_identity(group) if group.identity else self._by_name(group)
         if tag:
             heir = tagging.heir(tag)
             return None if heir.status == Tag.Status.HIDDEN else heir
-        return records.entry(group.identity, group.name) or _of_name(group, english)
+        own = records.entry(group.identity, group.name)
+        return own or records.of_name(group.kind, group.name, group.name)
 
     def _by_identity(self, group: Group) -> Tag | None:
         """The table's record, unless an editor gave the name to one that no table knows."""
@@ -161,6 +150,25 @@ class _Known:
         if named or not is_full(group.name):
             return _best(named)
         return _best(tag for tag in self.by_key[key_of(group.name)] if tag.kind == group.kind)
+
+
+def _aliases(groups: Sequence[Group]) -> list[tuple[str, str, str, int]]:
+    """Names folded, with key, language and record.
+
+    By key all of them; of those that a table knows by identity only what editors decided.
+    """
+    keys = {key_of(group.name) for group in groups if not group.identity}
+    own = Q(tag__external_id="", tag__status__in=DECIDED)
+    wanted = Q(key__in=keys) | Q(own, folded__in={group.folded for group in groups}, language="fr")
+    found = Alias.objects.filter(wanted).exclude(tag__kind=Tag.Kind.SUBJECT).order_by()
+    return list(found.values_list("folded", "key", "language", "tag"))
+
+
+def _tags(identities: set[str], aliases: Sequence[tuple[str, str, str, int]]) -> dict[int, Tag]:
+    """The records of those identities and names, by number."""
+    wanted = records.identified(identities) | Q(pk__in={tag_id for *_, tag_id in aliases})
+    found = Tag.objects.filter(wanted).select_related("merged_into").order_by()
+    return {tag.pk: tag for tag in found}
 
 
 def _fitting(tags: Iterable[Tag], kind: Tag.Kind) -> list[Tag]:
@@ -177,14 +185,3 @@ def _decides(tag: Tag, kind: Tag.Kind) -> bool:
 def _best(tags: Iterable[Tag]) -> Tag | None:
     """Of several the one that editors know best, then the oldest."""
     return min(tags, key=lambda tag: (RANKS.index(Tag.Status(tag.status)), tag.pk), default=None)
-
-
-def _of_name(group: Group, english: English) -> Entry:
-    texts = texts_of(group.mentions, english)
-    return records.of_name(group.kind, group.name, english_form(group.name, texts) or group.name)
-
-
-def texts_of(mentions: Iterable[Mention], english: English) -> list[str]:
-    """The English of the sentences that hold the mentions."""
-    worded = english()
-    return [worded[mention.uid] for mention in mentions if mention.uid in worded]

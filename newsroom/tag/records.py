@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
 from archive.models import Alias, Tag
@@ -63,6 +63,15 @@ def of_name(kind: Tag.Kind, french: str, english: str) -> Entry:
     return Entry(kind, english, french, names, slug=_slug(french))
 
 
+def in_english(of: Entry, english: Iterable[str]) -> Entry:
+    """The entry under the name that the article's English sentences give to its French name.
+
+    What a table knows is called what the table says.
+    """
+    form = "" if of.identity else english_form(of.label_fr, english)
+    return of_name(of.kind, of.label_fr, form) if form else of
+
+
 @cache
 def by_hand() -> Mapping[str, Entry]:
     """Entries of the tables that are kept by hand, by identity."""
@@ -102,10 +111,16 @@ def _country(country: Country) -> Entry:
     )
 
 
+def identified(identities: Collection[str]) -> Q:
+    """That a record has one of the identities."""
+    # What is looked for is never empty; unless that is said, SQLite reads all records.
+    return ~Q(external_id="") & Q(external_id__in=identities)
+
+
 def of_topics(wanted: Sequence[Topic]) -> dict[str, Tag]:
     """The records of Media Topics by their codes, made on first use."""
     codes = sorted(topic.code for topic in wanted)
-    known = Tag.objects.filter(external_id__in=codes).select_related("merged_into")
+    known = Tag.objects.filter(identified(codes)).select_related("merged_into")
     found = {tag.external_id: tag for tag in known}
     return {code: found.get(code) or make(by_hand()[code]) for code in codes}
 
@@ -134,7 +149,7 @@ def make(of: Entry) -> Tag:
     raise SlugsTaken(f"All addresses for {of.label_en} belong to other records.")
 
 
-def better(tag: Tag, english: Sequence[str]) -> None:
+def better(tag: Tag, english: Iterable[str]) -> None:
     """Better a record that nobody reviewed: its status, or an English label that is still French.
 
     `english` holds the article's English sentences that name it. The label changes once at most.
@@ -182,7 +197,7 @@ def _slug(text: str) -> str:
 
 def _made_meanwhile(of: Entry) -> Tag | None:
     if of.identity:
-        return Tag.objects.filter(external_id=of.identity).first()
+        return Tag.objects.filter(identified([of.identity])).first()
     same = Alias.objects.filter(folded=fold(of.label_fr), language="fr", tag__kind=of.kind)
     alias = same.select_related("tag").order_by("tag").first()
     return alias.tag if alias else None

@@ -81,9 +81,12 @@ def _points(article: Article) -> dict[Topic, float]:
 
 def _clues(text: Sequence[str]) -> Iterator[Clue]:
     """The lexicon's words in a sentence, the longest at each place."""
-    place = 0
+    place, clues = 0, lexicon()
     while place < len(text):
-        known = lexicon().get(text[place], ())
+        known = clues.get(text[place])
+        if not known:
+            place += 1
+            continue
         fitting = [c for c in known if tuple(text[place : place + len(c.stems)]) == c.stems]
         length = len(fitting[0].stems) if fitting else 1
         yield from (clue for clue in fitting if len(clue.stems) == length)

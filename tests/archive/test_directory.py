@@ -56,6 +56,23 @@ def test_small_index_is_one_page_by_letter(article: Article) -> None:
     assert found.letters == ["c", "e", "z", "other"]
 
 
+def test_people_are_filed_by_their_surnames(article: Article) -> None:
+    filed = ["Jane Abel Jr.", "Bashar al-Assad", "Mark Assad (actor)", "Charles III"]
+    filed += ["Bart De Wever", "Charles de Gaulle", "Yvonne de Gaulle", "Marine Le Pen"]
+    filed += ["Ursula von der Leyen", "Madonna", "Edwin Van der Sar"]
+    put(article, *filed[::-1])
+    assert names(people()) == filed
+    assert [letter for letter, _ in people().groups] == ["a", "c", "d", "g", "l", "m", "v"]
+    assert names(people(initial="g")) == ["Charles de Gaulle", "Yvonne de Gaulle"]
+    assert "Charles de Gaulle" in names(people(q="char"))
+
+
+def test_other_kinds_are_filed_by_their_first_word(article: Article) -> None:
+    put(article, "World Bank", "Bank of France", kind="organisation")
+    found = directory.directory("organisation", Asked())
+    assert names(found) == ["Bank of France", "World Bank"]
+
+
 def test_large_index_begins_with_the_most_used(article: Article, edith: User) -> None:
     tags = put(article, *many("abc", directory.WHOLE // 2))
     second = make_article()

@@ -58,6 +58,20 @@ def test_order_follows_what_is_asked(query: str, sort: str) -> None:
     assert asked(query).order == sort
 
 
+@pytest.mark.parametrize("query", ["tag=old", "q=tag:old", "tag=old&tag=new", "tag=new"])
+def test_merged_tag_leads_to_what_it_is_part_of(query: str) -> None:
+    new = Tag.objects.create(slug="new", label_en="New", kind="place")
+    amid = Tag.objects.create(slug="amid", label_en="Amid", kind="place", merged_into=new)
+    Tag.objects.create(slug="old", label_en="Old", kind="place", merged_into=amid)
+    article = make_article()
+    publish(article)
+    Tagging.objects.create(article=article, tag=new, origin="machine")
+    found = asked(query).typed
+    assert found.tags == ("new",)
+    assert by_database(found).get() == article
+    assert asked("not_tag=old&q=-tag:amid").typed.not_tags == ("new",)
+
+
 def test_hidden_and_refused_tags_filter_nothing_in() -> None:
     article = make_article()
     publish(article)

@@ -32,7 +32,7 @@ def test_facets_hold_what_would_narrow_the_results() -> None:
     results = Results((), 5, {"source": [("a", 4), ("b", 1)], "place": [("iran", 5)]})
     (sources,) = facets(results, labels(results, asked("")), Address(QueryDict("q=x")))
     first, second = sources.choices
-    assert (first.label, first.count, second.label) == ("The A", 4, "b")
+    assert (first.label, first.number, second.label) == ("The A", 4, "b")
     assert (first.address, first.without) == ("?q=x&source=a", "?q=x&not_source=a")
 
 
@@ -41,6 +41,18 @@ def test_names_beyond_the_first_are_kept_for_later() -> None:
     (people,) = facets(results, {}, Address(QueryDict("")))
     assert (len(people.choices), len(people.more)) == (6, 24)
     assert people.choices[0].without == "?not_tag=p0"
+
+
+def test_merged_tag_goes_by_the_name_of_its_heir_and_can_be_taken_off() -> None:
+    new = Tag.objects.create(slug="new", label_en="New", kind="place")
+    Tag.objects.create(slug="old", label_en="Old", kind="place", merged_into=new)
+    article = make_article()
+    publish(article)
+    article.taggings.create(tag=new, origin="machine")
+    form = asked("tag=old")
+    called = labels(Results((), 1, {}), form)
+    (chip,) = chips(form, called, Address(form.data))
+    assert (chip.label, chip.address, unknown(form, called)) == ("Tag: New", "?", [])
 
 
 def test_each_filter_in_force_has_its_chip() -> None:

@@ -112,7 +112,7 @@ def test_tags_in_use_lead_to_translated_articles(edith: User) -> None:
         for article in articles:
             tagging.add(article, tag, edith)
     tagging.refuse(done, make_tag("e"), edith)
-    assert [(tag.slug, tag.articles) for tag in tagging.in_use()] == [("a", 1)]
+    assert [(tag.slug, tag.articles) for tag in tagging.most_used(9)] == [("a", 1)]
     assert list(tagging.articles_under(Tag.objects.get(slug="a"))) == [done]
     assert not tagging.articles_under(Tag.objects.get(slug="e"))
 
@@ -171,8 +171,16 @@ def test_lists_name_the_four_most_telling_and_no_subject(
     Tagging.objects.create(article=other, tag=Tag.objects.get(slug="a"), origin="machine")
     with django_assert_num_queries(1):
         found = tagging.names_on([article, other])
-    told = {pk: [tag.slug for tag in tags] for pk, tags in found.items()}
-    assert told == {article.pk: ["e", "d", "c", "b"], other.pk: ["a"]}
+    told = {pk: [name.label for name in names] for pk, names in found.items()}
+    assert told == {article.pk: ["E", "D", "C", "B"], other.pk: ["A"]}
+
+
+def test_names_in_lists_lead_to_the_records_pages(article: Article) -> None:
+    tags = [make_tag(f"{kind}-x", kind=kind) for kind in ("place", "person", "organisation")]
+    for tag in tags:
+        Tagging.objects.create(article=article, tag=tag, origin="machine")
+    named = tagging.names_on([article])[article.pk]
+    assert named == [(tag.label_en, tag.get_absolute_url()) for tag in tags]
 
 
 def test_records_beside_one_are_counted_in_what_readers_see(

@@ -60,7 +60,16 @@ def addresses() -> list[str]:
     views += [f"{address}?view={view}&names=1" for view in ("en", "side", "lines", "fr")]
     ways = ["calendar", "2024", "2024/10", "2024/10/23", "tags", "places/france", "people/deux"]
     ways += ["people", "places", "organisations", "subjects", "sources"]
-    ways += ["sources/files", "about", "privacy", "comments", "suggestions", "sign-in", "undated", "search/help"]
+    ways += [
+        "sources/files",
+        "about",
+        "privacy",
+        "comments",
+        "suggestions",
+        "sign-in",
+        "undated",
+        "search/help",
+    ]
     found = ["/search/", "/search/?q=pont", "/search/?q=nothing+ab*&after=x"]
     found += ["/search/?source=files&tag=france&level=partly", "/search/?undated=1&lang=fr&exact=1"]
     found += ["/people/?initial=b", "/people/?q=nobody", "/people/?sort=name"]

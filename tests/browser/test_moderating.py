@@ -16,6 +16,7 @@ from tests.newsroom.curate.moderated import WRITER, held
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Visit]
 HOSTILE = "<script>document.title='x'</script><img src=x onerror=\"document.title='x'\">"
+UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
 OVER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -214,9 +215,7 @@ def test_no_page_of_moderators_has_a_barrier(
     others = [f"comments/{waiting[0].pk}/", f"writers/{WRITER}/", "watch-words/"]
     for address in ["comments/", *queues, article, *others]:
         page = window.go(f"/desk/{address}")
-        page.evaluate(
-            "document.querySelectorAll('main details').forEach((each) => each.open = true)"
-        )
+        page.evaluate(UNFOLD)
         assert barriers(page) == [], address
         assert page.evaluate(OVER) <= 0, address
     page = window.go("/desk/comments/?chosen=all")

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
 
-from archive.models import Merge, StopName, MergeSuggestion, Tag
+from archive import authority
+from archive.models import Merge, MergeSuggestion, StopName, Tag
 from tests.archive.authority.records import by_machine, make_tag
 from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.test_access import barriers
@@ -33,26 +35,77 @@ def statuses() -> dict[str, str]:
     return dict(Tag.objects.values_list("slug", "status"))
 
 
+def settle(page: Page, key: str, told: str) -> None:
+    """Press the key of an act, and wait until the next page listens for keys."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+    expect(page.locator("[role=status]")).to_have_text(told)
+    expect(page.locator("[data-row]:focus")).to_have_count(1)
+
+
 def test_keys_settle_row_after_row(visit: Open, tags: list[Tag], edith: User) -> None:
     window = visit()
     enter(window, edith, "editor")
     page = window.go("/desk/names/")
     page.click("text=Work with keys")
-    page.keyboard.press("m")
-    page.wait_for_selector("text=Merged 1 pair.")
+    settle(page, "m", "Merged 1 pair.")
     assert Merge.objects.get().heir == tags[0]
-    page.keyboard.press("r")  # the row in its place: Putin
-    page.wait_for_selector("text=Reviewed 1 record.")
+    settle(page, "r", "Reviewed 1 record.")  # the row in its place: Putin
     page.keyboard.press("j")
-    page.keyboard.press("h")  # Iran, below Conseil
-    page.wait_for_selector("text=Hidden from readers: 1 record.")
+    settle(page, "h", "Hidden from readers: 1 record.")  # Iran, below Conseil
     page.keyboard.press("k")
-    page.keyboard.press("s")
-    page.wait_for_selector("text=Stopped 1 record")
+    settle(page, "s", "Stopped 1 record: the articles are read again.")
     expected = {"putin": "reviewed", "poutine": "auto", "iran": "hidden", "conseil": "auto"}
     assert statuses() == expected
     assert StopName.objects.get().text == "Conseil"
     assert faults(window) == []
+
+
+def reach(page: Page, selector: str) -> None:
+    """Come to it with Tab alone, as somebody without a mouse does."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+    pytest.fail(f"Tab never comes to {selector}")
+
+
+def test_pair_is_merged_and_parted_by_keyboard_alone(
+    visit: Open, tags: list[Tag], edith: User
+) -> None:
+    window = visit()
+    enter(window, edith, "editor")
+    page = window.go("/desk/names/")
+    reach(page, "[data-begin]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-row]").first).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("m")
+    expect(page.locator("[role=status]")).to_have_text("Merged 1 pair.")
+    expect(page.locator("#records + .content [data-row]").first).to_be_focused()
+    reach(page, "button[aria-label^='Undo:']")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("[role=status]")).to_have_text("Undone: 1 act.")
+    assert Merge.objects.get().undone_at is not None
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_record_is_merged_from_its_row_by_keyboard_alone(
+    visit: Open, tags: list[Tag], edith: User, *, scripts: bool
+) -> None:
+    window = visit(java_script_enabled=scripts)
+    enter(window, edith, "editor")
+    page = window.go("/desk/names/?q=conseil")
+    reach(page, "details > summary")
+    page.keyboard.press("Enter")
+    reach(page, "[name=into]")
+    page.keyboard.type("Iran")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("[role=status]")).to_have_text("“Conseil” is part of “Iran” now.")
+    assert page.url.endswith("/desk/names/?q=conseil")
+    assert Merge.objects.get().heir == tags[3]
 
 
 def test_u_undoes_one_act_after_the_other(visit: Open, tags: list[Tag], edith: User) -> None:
@@ -117,3 +170,37 @@ def test_page_with_pairs_and_past_has_no_barrier(
     over = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(over) <= 0
     assert faults(window) == []
+
+
+@pytest.fixture
+def curated(tags: list[Tag], edith: User) -> list[str]:
+    """Every page about names, each with all that it can show."""
+    putin, poutine, conseil, iran = tags
+    stranger = Tag.objects.create(kind="person", slug="nobody", label_en="Nobody")
+    poutine.aliases.create(text="le tsar", folded="le tsar")
+    authority.rename(putin, "Vladimir Putin", "Vladimir Poutine", edith)
+    authority.undo_merge(authority.merge(poutine, putin, edith), edith)
+    authority.merge(poutine, putin, edith)
+    authority.hide(conseil, edith)
+    authority.stop("Iran", "", edith)
+    MergeSuggestion.objects.create(tag=stranger, other=iran, reason="shared article", score=0.6)
+    alike = MergeSuggestion.objects.create(tag=stranger, other=putin, reason="similar", score=0.9)
+    authority.dismiss(alike, edith)
+    records = [f"/desk/names/{tag.slug}/" for tag in (*tags, stranger)]
+    lists = ["", "?status=any", "?status=hidden", "?q=nothing+like+it"]
+    return [*(f"/desk/names/{query}" for query in lists), *records, "/desk/stop-names/"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_page_about_names_has_a_barrier(
+    visit: Open, curated: list[str], edith: User, size: tuple[int, int], scheme: str
+) -> None:
+    window = visit(size, scheme, reduced_motion="reduce")
+    enter(window, edith, "editor")
+    over = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    for address in curated:
+        page = window.go(address)
+        assert barriers(page) == [], address
+        assert page.evaluate(over) <= 0, address
+        assert faults(window) == [], address

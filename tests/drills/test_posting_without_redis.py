@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -25,19 +26,20 @@ MOST = 1.5  # times the median with Redis up
 SETUP = """
 import json, time
 from archive.discuss import guard
-from archive.discuss.writer import digest
+from archive.discuss.writer import digest, new_writer_id
 from archive.models import Comment
 from django.utils import timezone
 from tests.archive.discuss.writing import say, translated
 article, other = translated(), translated()
 parent = say(article, "Who has crossed it?", email="max@a.example", notify=True)
-known, now = [digest(f"{n:032d}") for n in range(COUNT)], timezone.now()
+writers, now = [new_writer_id() for _ in range(COUNT)], timezone.now()
 Comment.objects.bulk_create(
-    Comment(article=other, body="Earlier.", writer=w, state="published", published_at=now)
-    for w in known
+    Comment(article=other, body="Earlier.", writer=digest(w), state="published", published_at=now)
+    for w in writers
 )
 token = guard.SIGNER.sign_object(["comment", article.pk, int(time.time()) - 60])
-print(json.dumps({"article": article.pk, "parent": parent.pk, "token": token}))
+form = {"article": article.pk, "parent": parent.pk, "token": token, "language": "en"}
+print(json.dumps({"form": form, "writers": writers}))
 """
 COUNTS = """
 import json
@@ -69,21 +71,20 @@ def black_hole() -> Iterator[int]:
         line.close()
 
 
-def asked(site: Site, code: str) -> dict[str, object]:
+def asked(site: Site, code: str) -> Any:
     said = site.python(code)
     assert said.returncode == 0, said.stderr
-    answer: dict[str, object] = json.loads(said.stdout)
-    return answer
+    return json.loads(said.stdout)
 
 
-def post(port: int, n: int, form: dict[str, object]) -> tuple[int, float]:
+def post(port: int, n: int, form: dict[str, str], writer: str) -> tuple[int, float]:
     """Send the reply of one writer from a network of their own: the status, and seconds."""
     body = urlencode({**form, "text": f"I was number {n} to cross.", "name": f"Reader {n}"})
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Sec-Fetch-Site": "same-origin",
         "X-Forwarded-For": f"10.{n // 250}.{n % 250}.1",
-        "Cookie": f"passerelle_writer={n:032d}",
+        "Cookie": f"passerelle_writer={writer}",
     }
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as line:
         started = time.perf_counter()
@@ -96,18 +97,16 @@ def test_posts_succeed_and_take_no_longer_with_redis_blackholed(
     served_site: Site, black_hole: int, drill_size: Callable[[int, int], int]
 ) -> None:
     each = drill_size(40, 500)
-    form = asked(served_site, SETUP.replace("COUNT", str(2 * each)))
-    form |= {"language": "en"}
+    made = asked(served_site, SETUP.replace("COUNT", str(2 * each)))
     served_site.env["TRUSTED_PROXIES"] = "127.0.0.1"
-    ports = [free_port(), 0]
+    ports = free_port(), free_port()
+    took: tuple[list[float], list[float]] = ([], [])
     served_site.start_web(ports[0])
     served_site.env["REDIS_URL"] = f"redis://127.0.0.1:{black_hole}/0"
-    ports[1] = free_port()
     served_site.start_web(ports[1])
-    took: list[list[float]] = [[], []]
-    for n in range(2 * each):
+    for n, writer in enumerate(made["writers"]):
         # In turn, so that both servers meet the same database at the same load.
-        status, seconds = post(ports[n % 2], n, form)
+        status, seconds = post(ports[n % 2], n, made["form"], writer)
         assert status == 303, served_site.log("web")
         took[n % 2].append(seconds)
     up, away = (median(times) for times in took)

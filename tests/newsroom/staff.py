@@ -13,7 +13,7 @@ def in_groups(user: User, *names: str) -> User:
     """The person, in just these groups; made anew where a test emptied the tables."""
     if not Group.objects.filter(name__in=names).exists():
         import_module("archive.migrations.0006_staff_groups").make(apps, "default")
-        of_readers = import_module("archive.migrations.0014_conversation_kept")
+        of_readers = import_module("archive.migrations.0015_conversation_kept")
         of_readers.permit(apps, SimpleNamespace(connection=connection))
     user.groups.set(Group.objects.filter(name__in=names))
     return user

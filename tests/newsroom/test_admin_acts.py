@@ -177,6 +177,12 @@ def test_comment_shows_reports_and_earlier_texts_but_no_address(moderator: Clien
     assert not [secret for secret in ("sealed", "d" * 64, "r" * 64) if secret in page]
 
 
+def test_list_leads_moderators_alone_to_their_page(moderator: Client, editor: Client) -> None:
+    address = reverse("admin:archive_comment_changelist")
+    assert "Comments to decide on" in moderator.get(address).content.decode()
+    assert "Comments to decide on" not in editor.get(address).content.decode()
+
+
 def test_acts_of_the_admin_are_a_batch_to_undo(moderator: Client, max_: User) -> None:
     do(moderator, "comment", "approve", *comments())
     (past,) = moderation.past()
@@ -221,6 +227,28 @@ def test_same_name_twice_is_said(editor: Client) -> None:
     page = editor.post("/admin/archive/tag/add/", sent).content.decode()
     assert "differ in capitals and accents only" in page
     assert not Tag.objects.exists()
+
+
+def test_changed_names_of_a_tag_are_written_down_and_read_anew(editor: Client) -> None:
+    article = make_article()
+    tag = Tag.objects.create(kind="place", slug="egypt", label_en="Egypt")
+    article.taggings.create(tag=tag, origin="machine")
+    SearchOutbox.objects.all().delete()
+    sent = tag_form(("Misr", "fr"), label_en="Egypt", label_fr="")
+    editor.post(f"/admin/archive/tag/{tag.pk}/change/", sent)
+    event = AuditEvent.objects.get()
+    assert (event.act, event.details) == ("change tag", {"names": ["Misr"]})
+    assert SearchOutbox.objects.filter(article_id=article.pk).exists()
+    queued = set(Job.objects.values_list("kind", "key"))
+    number = str(article.pk)
+    assert queued == {("tag", number), ("translate", number), ("seek", "tag:egypt")}
+
+
+def test_label_that_is_given_as_a_name_too_is_kept_once(editor: Client) -> None:
+    tag = Tag.objects.create(kind="place", slug="egypt", label_en="Egypt")
+    sent = tag_form(("The Egypt", "en"), label_en="The Egypt")
+    assert editor.post(f"/admin/archive/tag/{tag.pk}/change/", sent).status_code == 302
+    assert tag.aliases.filter(text="The Egypt").count() == 1
 
 
 def test_renamed_and_hidden_tags_tell_search(editor: Client) -> None:

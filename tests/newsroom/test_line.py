@@ -7,10 +7,11 @@ import pytest
 from pytest_django import Settings
 
 from archive import ledger
-from archive.models import Article, Edition, Job, Segment, Source, Tagging, Translation
+from archive.models import Article, Edition, Job, Segment, Source, Tag, Tagging, Translation
 from newsroom import line
 from newsroom.ingest.desk import Receipt
 from newsroom.ingest.story import Block, Story
+from newsroom.tag import records
 from newsroom.translate import desk as translate_desk
 from newsroom.translate import engines
 
@@ -196,3 +197,21 @@ def test_changed_text_is_tagged_anew(source: Source) -> None:
         work()
         ledger.run_due("tag")
     assert [t.tag.slug for t in Tagging.objects.select_related("tag")] == ["mali"]
+
+
+def test_article_that_cannot_be_tagged_harms_none_beside_it(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "MOST_LIKE_IT", 2)
+    for slug in ("iran", "iran-ir"):  # so that no address is left for the country
+        Tag.objects.create(kind="person", slug=slug, label_en=slug)
+    for name in ("Le Mali", "L’Iran", "Le Togo"):
+        store(source, f"{name} reçoit ses alliés.", ref=name)
+    work()
+    assert ledger.run_due("tag") == 3
+    assert list(Job.objects.filter(kind="tag").values_list("state", flat=True).order_by("pk")) == [
+        "done",
+        "dead",
+        "done",
+    ]
+    assert set(Tagging.objects.values_list("tag__slug", flat=True)) == {"mali", "togo"}

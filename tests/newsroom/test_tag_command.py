@@ -55,15 +55,31 @@ def test_twice_is_once() -> None:
     assert list(Tagging.objects.values()) == before
 
 
+def test_all_gives_records_the_new_names_of_their_tables_once() -> None:
+    make()
+    run("--all")
+    Tag.objects.get(slug="iran").aliases.get(folded="rii", language="fr").delete()
+    told = "Gave 1 record the names that the tables have got since.\n"
+    assert run("--all") == f"{told}Tagged 1 article, 0 changed.\n"
+    assert run("--all") == "Tagged 1 article, 0 changed.\n"
+
+
 @pytest.mark.parametrize("words", [[], ["1", "--all"], ["--all", "--since", "2024-01-01"]])
 def test_none_or_two_ways_of_saying_which_are_an_error(words: list[str]) -> None:
     with pytest.raises(CommandError, match=r"^Say which articles: their numbers, or --since DATE"):
         run(*words)
 
 
-@pytest.mark.parametrize("words", [["--since", "yesterday"], ["one"]])
-def test_what_is_no_date_or_number_is_an_error(words: list[str]) -> None:
-    with pytest.raises(CommandError, match="invalid"):
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--since", "yesterday"], "“yesterday” is no date: give it as 2024-10-23."),
+        (["one"], "“one” is no number of an article."),
+        (["9" * 30], "is no number of an article."),
+    ],
+)
+def test_what_is_no_date_or_number_is_an_error(words: list[str], told: str) -> None:
+    with pytest.raises(CommandError, match=told):
         run(*words)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -15,7 +16,9 @@ from tqdm.contrib.logging import logging_redirect_tqdm
 from archive.models import Article
 from archive.models.article import ArticleQuerySet
 from newsroom.tag import desk
+from newsroom.tag.batch import Reading, readings
 from newsroom.tag.records import SlugsTaken
+from newsroom.tag.refreshing import refresh
 
 AT_ONCE = 500  # articles' numbers held in memory
 INTERRUPTED = 130  # the shell's exit status for Ctrl-C
@@ -26,13 +29,18 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="number of an article")
+        parser.add_argument(
+            "ids", nargs="*", type=_number, metavar="ID", help="number of an article"
+        )
         parser.add_argument("--since", type=_day, metavar="DATE", help="all of this day and later")
         parser.add_argument("--all", action="store_true", help="all that the archive holds")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.done, self.changed, self.refused = 0, 0, 0
         chosen = _chosen(options["ids"], options["since"], every=options["all"])
+        if options["all"] and (count := refresh()):
+            records = "1 record" if count == 1 else f"{count} records"
+            self.stdout.write(f"Gave {records} the names that the tables have got since.")
         try:
             self._tag_all(chosen)
         except KeyboardInterrupt:
@@ -49,20 +57,22 @@ class Command(BaseCommand):
             logging_redirect_tqdm(logs) if is_shown else contextlib.nullcontext(),
             tqdm(total=chosen.count(), unit="article", disable=not is_shown) as bar,
         ):
-            for pk in _numbers(chosen):
-                self._tag(pk)
-                bar.update()
+            for pks in _pages(chosen):
+                for reading in readings(pks):
+                    self._tag(reading)
+                    bar.update()
+                    reset_queries()  # kept under DEBUG
 
-    def _tag(self, pk: int) -> None:
+    def _tag(self, reading: Reading) -> None:
         try:
-            self.changed += desk.tag_article(pk) > 0
+            self.changed += desk.write(reading) > 0
             self.done += 1
         except Article.DoesNotExist:
             return  # it was deleted since its number was read
         except (SlugsTaken, desk.Overtaken) as error:
             self.refused += 1
             with tqdm.external_write_mode(file=sys.stderr):
-                self.stderr.write(f"Article {pk}: {error}")
+                self.stderr.write(f"Article {reading.article_id}: {error}")
 
     def _sentence(self) -> str:
         articles = "1 article" if self.done == 1 else f"{self.done} articles"
@@ -71,7 +81,16 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is no date: give it as 2024-10-23.") from error
+
+
+def _number(text: str) -> int:
+    if text.isdecimal() and len(text) < 19:  # digits that a database's number holds
+        return int(text)
+    raise ArgumentTypeError(f"“{text}” is no number of an article.")
 
 
 def _chosen(ids: list[int], since: date | None, *, every: bool) -> ArticleQuerySet:
@@ -89,12 +108,11 @@ def _chosen(ids: list[int], since: date | None, *, every: bool) -> ArticleQueryS
     return chosen
 
 
-def _numbers(chosen: ArticleQuerySet) -> Iterator[int]:
+def _pages(chosen: ArticleQuerySet) -> Iterator[list[int]]:
     """The articles' numbers, a page at a time, so that memory does not grow with the archive."""
     last = 0
     while page := list(
         chosen.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
     ):
-        for last in page:
-            yield last
-            reset_queries()  # kept under DEBUG
+        yield page
+        last = page[-1]

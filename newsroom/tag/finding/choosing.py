@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from archive.models import Tag
 from archive.names import fold
+from newsroom.tag.finding.gazetteer import bodies, first_names
 from newsroom.tag.finding.matching import Match
 from newsroom.tag.finding.pipeline import Entity
 from newsroom.tag.finding.words import listed
 
 READ, AGREED = 0.6, 0.95  # confidence: by the model alone, by table and model
+FIRST_AND_LAST = (2, 3)  # words of a person's name
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,6 +31,7 @@ class Name:
 
 def choose(text: str, entities: Sequence[Entity], matches: Sequence[Match]) -> list[Name]:
     """The names of a sentence: none overlaps another; what a table knows it names and kinds."""
+    entities, matches = _parted(text, entities, matches)
     kept = list(matches)
     read: list[Name] = []
     for each in entities:
@@ -41,6 +44,39 @@ def choose(text: str, entities: Sequence[Entity], matches: Sequence[Match]) -> l
     agreed = {(entity.start, entity.end, entity.kind) for entity in entities}
     names = [*read, *(_known(match, agreed) for match in kept)]
     return list(_apart(sorted(names, key=lambda name: (name.start, -name.end))))
+
+
+def _parted(
+    text: str, entities: Sequence[Entity], matches: Sequence[Match]
+) -> tuple[list[Entity], list[Match]]:
+    """« du Figaro Anne Roy », « Reuters Paul Roy »: the body the tables know, and the person."""
+    parted, known = [], list(matches)
+    for each in entities:
+        body = _led_by(text, each)
+        if body and not any(_meet(each, match) for match in matches if match.start != body.start):
+            known = [body, *(match for match in known if match.start != body.start)]
+            each = Entity(body.end + 1, each.end, Tag.Kind.PERSON)
+        parted.append(each)
+    return parted, known
+
+
+def _led_by(text: str, entity: Entity) -> Match | None:
+    """The body whose name begins what was read, if a first and a last name are all the rest."""
+    if entity.kind not in {Tag.Kind.PERSON, Tag.Kind.ORGANISATION}:
+        return None
+    if text.count(" ", entity.start, entity.end) < min(FIRST_AND_LAST):
+        return None
+    for body in bodies(text):
+        rest = text[body.end + 1 : entity.end].split(" ")
+        if body.start == entity.start and len(rest) in FIRST_AND_LAST and _is_a_person(rest):
+            return body
+    return None
+
+
+def _is_a_person(names: Sequence[str]) -> bool:
+    """Whether the words are a first name and what may follow it."""
+    first = fold(names[0]).partition("-")[0]
+    return first in first_names() and all(name[:1].isupper() for name in names)
 
 
 def _after(entity: Entity, matches: Sequence[Match]) -> Entity:

@@ -17,7 +17,14 @@ from newsroom.tag.mentions import Mention, Sentence
 WORD = re.compile(r"[^\W_]+")
 SHORTEST = 3  # characters of a name that no table knows
 CALLED = re.compile(r"[ \u00a0\u202f]?[!?…:]")  # « Météo : », « Bravo ! »
+NARROW = re.compile("[\u00a0\u202f]")
 STORM = re.compile(r"\b(?:typhon|ouragan|cyclone|tempête) $")  # bears a person's name
+# Whose article it is: « PARIS, 12 mai (Agence) – », « Source : Agence », « Agence, avec AFP ».
+HOUSES = (
+    re.compile(r"^[^\W\d_][^(),.]{1,40}, (?:le )?\d[^()]{0,20}\((?P<house>[^()]{2,60})\) ?[–—-]"),
+    re.compile(r"^\(?(?:Sources?|Crédits?) ?: ?(?P<house>[^.:]{2,80})"),
+)
+SIGNED = re.compile(r"^\(?(?P<house>[^.:]{0,40}?)(?:^|,? )\(?[Aa]vec (?P<others>.{2,40})$")
 VERBAL = re.compile(r"(?:ée?s?|ant|ez|ment|aient)$")  # a participle or adverb opens a sentence
 Stop = tuple[str, str]  # a folded name, and the kind it is stopped for; empty: all
 
@@ -37,6 +44,8 @@ class Filter:
         folded = fold(mention.text)
         if {(folded, ""), (folded, str(mention.kind))} & self._stops:
             return False
+        if self._is_a_house(mention):
+            return False
         return bool(mention.identity) or self._is_a_name(mention, folded)
 
     def stands(self, mention: Mention) -> bool:
@@ -53,6 +62,13 @@ class Filter:
         if folded in lines("no bodies") or STORM.search(self._texts[mention.uid], 0, mention.start):
             return False
         return len(parts) > 1 or self._is_a_word_of_its_own(mention, folded)
+
+    def _is_a_house(self, mention: Mention) -> bool:
+        """Whether what is taken for a place is the agency or paper that the article is of."""
+        if mention.kind != Tag.Kind.PLACE or mention.identity.startswith(("cldr:", "seed:")):
+            return False
+        start, end = _house(NARROW.sub(" ", self._texts[mention.uid]))
+        return start <= mention.start and mention.end <= end
 
     def _is_a_word_of_its_own(self, mention: Mention, folded: str) -> bool:
         """Whether a single word is a name and no word that happens to have a capital."""
@@ -72,6 +88,17 @@ class Filter:
         text = self._texts[mention.uid]
         before = text[: mention.start].rstrip(" \u00a0\u202f")
         return text.isupper() or not before or before[-1] in '.!?…«“":–—#'
+
+
+def _house(text: str) -> tuple[int, int]:
+    """Where the sentence names whose the article is, in characters; nowhere: two zeros."""
+    for pattern in HOUSES:
+        if found := pattern.search(text):
+            return found.span("house")
+    signed = SIGNED.search(text)
+    if signed and set(words(signed["others"].replace(".", ""))) <= listed("agencies"):
+        return signed.span("house")
+    return 0, 0
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 from archive.models import Tag
 from archive.names import fold
 from archive.names.known import listed as archive_listed
+from archive.names.sought import CONTRACTIONS
 from newsroom.tag import towns
 from newsroom.tag.countries import countries
 from newsroom.tag.finding.matching import Match, Name, Table, name, spot, spot_shields, table, words
@@ -18,7 +19,6 @@ from newsroom.tag.finding.words import lines, listed
 from newsroom.tag.seeds import seeds
 
 SIZEABLE, SIZEABLE_AT_HOME = 300_000, 20_000  # inhabitants of a town that no model confirms
-CONTRACTIONS = {"le": ("du", "au"), "les": ("des", "aux")}
 SHORTEST = 4  # letters of its name
 TOWN = 0.7  # confidence
 PERSON = re.compile(
@@ -31,6 +31,17 @@ PERSON = re.compile(
 def known(text: str) -> list[Match]:
     """The countries and the records of the authority file that the French sentence names."""
     return spot(text, _names())
+
+
+def bodies(text: str) -> list[Match]:
+    """The bodies of the authority file that the sentence names, whatever stands beside them."""
+    return spot(text, _bodies())
+
+
+@cache
+def _bodies() -> Table:
+    named = (each for each in _seeds() if each.kind == Tag.Kind.ORGANISATION)
+    return table(replace(each, lonely=False) for each in named)
 
 
 def shields(text: str) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Names of one article joined: a surname to its whole name, initials to their long form."""
+"""Names of one article joined: a surname to its whole name, initials and beginnings to theirs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def joined(mentions: Sequence[Mention], texts: Mapping[int, str]) -> list[Mentio
     long_forms = _long_forms(agreed, texts)
     told = [_told(mention, long_forms) for mention in agreed]
     wholes = _wholes(told)
-    return list(_short_forms([_whole(mention, wholes, texts) for mention in told]))
+    return list(_short_forms(_begun([_whole(mention, wholes, texts) for mention in told])))
 
 
 def initials(mentions: Sequence[Mention], texts: Mapping[int, str]) -> Iterator[Mention]:
@@ -119,6 +119,40 @@ def _may_be_a_surname(mention: Mention, texts: Mapping[int, str]) -> bool:
     return not known and not TOWARDS.search(texts[mention.uid], 0, mention.start)
 
 
+def _begun(mentions: Sequence[Mention]) -> list[Mention]:
+    """A body or place that no table knows, with the one longer name of the article that begins so.
+
+    « le musée de la Carte » is the « musée de la Carte postale » beside it. A hyphen ends no word:
+    the « université de Paris » is not that of Paris-Saclay.
+    """
+    longer: defaultdict[tuple[Tag.Kind, str], dict[str, Mention]] = defaultdict(dict)
+    for mention in mentions:
+        for beginning in _beginnings(mention):
+            same = longer[mention.kind, beginning]
+            same.setdefault(mention.identity or fold(_full(mention)), mention)
+    return [_as_begun(mention, longer) for mention in mentions]
+
+
+def _beginnings(mention: Mention) -> Iterator[str]:
+    """The first words of the name, as many as may be, the whole apart."""
+    parts = () if mention.kind == Tag.Kind.PERSON else fold(_full(mention)).split()
+    return (" ".join(parts[:last]) for last in range(1, len(parts)))
+
+
+def _full(mention: Mention) -> str:
+    return mention.name or mention.text
+
+
+def _as_begun(
+    mention: Mention, longer: Mapping[tuple[Tag.Kind, str], Mapping[str, Mention]]
+) -> Mention:
+    folded = fold(_full(mention))
+    found = list(longer.get((mention.kind, folded), {}).values())
+    if len(found) != 1 or mention.identity or folded in listed("short forms"):
+        return mention
+    return replace(mention, identity=found[0].identity, name=_full(found[0]))
+
+
 def _short_forms(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """« la Commission » with the last body named before that begins so."""
     begun: dict[str, Mention] = {}
@@ -127,7 +161,7 @@ def _short_forms(mentions: Sequence[Mention]) -> Iterator[Mention]:
         first, _, rest = folded.partition(" ")
         if folded in listed("short forms") and folded in begun and not mention.identity:
             long = begun[folded]
-            mention = replace(mention, kind=long.kind, identity=long.identity, name=long.text)
+            mention = replace(mention, kind=long.kind, identity=long.identity, name=_full(long))
         elif rest and mention.kind == Tag.Kind.ORGANISATION:
             begun[first] = mention
         yield mention

@@ -140,12 +140,21 @@ class _Sentence:
 
     def _matches(self) -> Iterator[tuple[int, Name]]:
         """Known names with their first word, the longest at each place."""
-        place = 0
-        while place < len(self.words):
-            options = (n for n in self.known.get(self.words[place], ()) if self._stands(n, place))
-            if name := next(options, None):
+        place, words, known = 0, self.words, self.known
+        while place < len(words):
+            options = known.get(words[place])
+            name = self._longest(options, place) if options else None
+            if name:
                 yield place, name
             place += len(name.key) if name else 1
+
+    def _longest(self, options: tuple[Name, ...], place: int) -> Name | None:
+        """The first of the names that stands here; nearly all fall at their second word."""
+        second = self.words[place + 1] if place + 1 < len(self.words) else ""
+        for name in options:
+            if (len(name.key) == 1 or name.key[1] == second) and self._stands(name, place):
+                return name
+        return None
 
     def _stands(self, name: Name, place: int) -> bool:
         last = place + len(name.key)

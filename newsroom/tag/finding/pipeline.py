@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.models import Tag
+from newsroom.tag.finding import decoding
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ KINDS = {
 }
 # What finding names does without, in pipelines that come with more.
 UNUSED = ["parser", "tagger", "morphologizer", "lemmatizer", "attribute_ruler", "senter"]
+AT_ONCE = 16  # texts; what the model makes of more leaves the processor's cache
 BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError)
 
 
@@ -47,17 +50,26 @@ class Pipeline:
 
     def __init__(self, language: Language) -> None:
         self._language = language
+        self._recogniser = decoding.recogniser(language)
         self._lock = threading.Lock()
 
     def read(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
         """The names in each text."""
         with self._lock:
-            documents = list(self._language.pipe(texts))
+            documents = self._documents(texts)
         for document in documents:
             yield [
                 Entity(each.start_char, each.end_char, KINDS.get(each.label_))
                 for each in document.ents
             ]
+
+    def _documents(self, texts: Iterable[str]) -> list[Doc]:
+        if self._recogniser is None:
+            return list(self._language.pipe(texts, batch_size=AT_ONCE))
+        left_out = [self._recogniser.name]
+        documents = list(self._language.pipe(texts, batch_size=AT_ONCE, disable=left_out))
+        decoding.recognise(self._recogniser, documents)
+        return documents
 
 
 _loading = threading.Lock()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, repeat
 
 from archive.models import Tag
 from archive.names import fold
@@ -21,26 +22,42 @@ from newsroom.tag.mentions import Article, Mention, Sentence
 
 SHORTEST = 4  # characters of a name that is looked for again, initials apart
 CONFIRMED = 0.8  # confidence of a place that is a town's name
+Entities = Sequence[Entity] | None  # None where no model reads
 
 
 def names(
     article: Article, pipeline: Pipeline | None, stops: Collection[Stop] = ()
 ) -> list[Mention]:
     """The names in an article, in the order of its text."""
-    read = list(passages(article))
+    return names_of_each([article], pipeline, stops)[0]
+
+
+def names_of_each(
+    articles: Sequence[Article], pipeline: Pipeline | None, stops: Collection[Stop] = ()
+) -> list[list[Mention]]:
+    """The names in each of several articles, whose texts the pipeline reads together."""
+    cut = [list(passages(article)) for article in articles]
+    texts = [passage.text for each in cut for passage in each]
+    entities = iter(pipeline.read(texts)) if pipeline else repeat(None, len(texts))
+    read = [list(zip(each, islice(entities, len(each)), strict=True)) for each in cut]
+    return [_names(*each, stops) for each in zip(articles, read, strict=True)]
+
+
+def _names(
+    article: Article, read: Iterable[tuple[Passage, Entities]], stops: Collection[Stop]
+) -> list[Mention]:
     kept = Filter(article, stops)
-    found = [mention for mention in _mentions(read, pipeline) if kept.keeps(mention)]
+    found = [mention for mention in _mentions(read) if kept.keeps(mention)]
     texts = {sentence.uid: sentence.text for sentence in article}
     found = _again(article, found, list(initials(found, texts)))
     return [mention for mention in joined(found, texts) if kept.stands(mention)]
 
 
-def _mentions(read: Sequence[Passage], pipeline: Pipeline | None) -> Iterator[Mention]:
-    by_passage = pipeline.read(p.text for p in read) if pipeline else ([] for _ in read)
-    for passage, entities in zip(read, by_passage, strict=True):
-        placed = _placed(passage, entities)
+def _mentions(read: Iterable[tuple[Passage, Entities]]) -> Iterator[Mention]:
+    for passage, entities in read:
+        placed = _placed(passage, entities or ())
         for order, sentence in enumerate(passage.sentences):
-            yield from _of(sentence, placed.get(order, []), alone=pipeline is None)
+            yield from _of(sentence, placed.get(order, []), alone=entities is None)
 
 
 def _placed(passage: Passage, entities: Sequence[Entity]) -> dict[int, list[Entity]]:
@@ -73,9 +90,10 @@ def _likely_towns(text: str) -> Iterator[tuple[int, int]]:
     return ((match.start, match.end) for match in gazetteer.likely_towns(text))
 
 
-def _unshielded(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
+def _unshielded(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
     """Without the persons after whom something is called: the ship « Charles de Gaulle »."""
-    shields = gazetteer.shields(text)
+    has_person = any(entity.kind == Tag.Kind.PERSON for entity in entities)
+    shields = gazetteer.shields(text) if has_person else []
     for entity in entities:
         inside = any(start <= entity.start and entity.end <= end for start, end in shields)
         if entity.kind != Tag.Kind.PERSON or not inside:

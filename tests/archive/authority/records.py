@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from archive import tagging
+from archive import ledger, tagging
+from archive.authority.seeking import SEEK
 from archive.models import Alias, Article, Job, SearchOutbox, Tag, Tagging
 from archive.names import fold
 
@@ -40,6 +41,13 @@ def touched() -> set[int]:
     found = set(SearchOutbox.objects.values_list("article_id", flat=True))
     SearchOutbox.objects.all().delete()
     return found
+
+
+def sought() -> set[int]:
+    """Have what acts left to be sought found; the articles that wait to be tagged then."""
+    while ledger.run_due(SEEK):
+        pass
+    return queued()
 
 
 def queued() -> set[int]:

@@ -38,16 +38,6 @@ def test_merged_record_is_not_held_as_standing() -> None:
         holding.hold_standing(make_tag("Perse", merged_into=heir))
 
 
-def test_articles_that_hold_a_name() -> None:
-    first, second, old = (
-        make_article(body=[[text]]) for text in ("L’IRAN parle.", "La Russie.", "L’Iran.")
-    )
-    old.segments.update(alive=False)
-    assert holding.articles_holding(["Iran"]) == {first.pk}
-    assert holding.articles_holding(["Iran", "russie"]) == {first.pk, second.pk}
-    assert holding.articles_holding([]) == set()
-
-
 def test_act_without_a_batch_is_one_of_its_own(edith: User) -> None:
     tag = make_tag("Iran")
     for details in ({}, {}, {"batch": "b"}):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from archive import authority
 from archive.models import AuditEvent, Job, Tag
-from tests.archive.authority.records import by_machine, make_tag, queued, touched
+from tests.archive.authority.records import by_machine, make_tag, queued, sought, touched
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,8 @@ def test_articles_that_hold_its_names_are_read_again_when_it_is_back(
     authority.hide(tag, edith, batch="b")
     assert queued() == set()
     authority.undo("b", edith) if how == "undone" else authority.unhide(tag, edith)
-    assert queued() == {holding.pk}
+    assert queued() == set()
+    assert sought() == {holding.pk}
 
 
 def test_review_is_taken_back(tag: Tag, edith: User) -> None:

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from archive import authority
 from archive.models import Tag
-from tests.archive.authority.records import by_machine, make_tag, queued, touched
+from tests.archive.authority.records import by_machine, make_tag, sought, touched
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +40,17 @@ def test_articles_that_hold_the_name_are_read_again(tag: Tag, edith: User) -> No
     others = [make_article(body=[["Puis Georges Bush parla."]]), make_article()]
     for article in (holding, others[0]):
         by_machine(article, tag)
+    authority.split_off(tag.aliases.get(text="Bush père"), edith)
+    assert sought() == {holding.pk}
+
+
+def test_search_hears_of_all_that_bore_the_name(tag: Tag, edith: User) -> None:
+    articles = [make_article(), make_article(), make_article()]
+    for article in articles[:2]:
+        by_machine(article, tag)
     touched()
     authority.split_off(tag.aliases.get(text="Bush père"), edith)
-    assert touched() == queued() == {holding.pk}
+    assert touched() == {article.pk for article in articles[:2]}
 
 
 def test_label_is_not_split_off(tag: Tag, edith: User) -> None:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from archive import authority
 from archive.models import AuditEvent, StopName
 from newsroom.line import TAG
-from tests.archive.authority.records import add, by_machine, make_tag, queued, touched
+from tests.archive.authority.records import add, by_machine, make_tag, queued, sought, touched
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,10 @@ def test_form_is_kept_folded_and_once(edith: User) -> None:
     assert authority.stop("L’Élysée", "", edith) != first
 
 
-@pytest.mark.parametrize(("text", "kind"), [(" ", ""), ("a" * 201, ""), ("Paris", "town")])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(" ", ""), ("a" * 201, ""), ("œ" * 101, ""), *[("Paris", k) for k in ("town", "subject")]],
+)
 def test_unfit_form_is_refused(edith: User, text: str, kind: str) -> None:
     with pytest.raises(authority.Refused, match="A stop name is"):
         authority.stop(text, kind, edith)
@@ -50,9 +53,10 @@ def test_articles_of_the_records_that_go_by_it_are_read_again(edith: User) -> No
 def test_allowed_again_and_read_where_it_stands(edith: User) -> None:
     holding, other = make_article(body=[["Le Conseil a parlé."]]), make_article()
     stopped = authority.stop("Conseil", "", edith)
-    touched()
     assert authority.unstop(stopped, edith)
-    assert touched() == queued() == {holding.pk}
-    assert other.pk not in queued()
+    assert queued() == set()
+    found = sought()
+    assert found == {holding.pk}
+    assert other.pk not in found
     assert not StopName.objects.exists()
     assert not authority.unstop(StopName(pk=stopped.pk or 99), edith)

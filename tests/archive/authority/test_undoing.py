@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from archive import authority
-from archive.models import Alias, AuditEvent, Merge, StopName, MergeSuggestion, Tag, Tagging
+from archive.models import Alias, AuditEvent, Merge, MergeSuggestion, StopName, Tag, Tagging
 from tests.archive.authority.records import by_machine, make_tag
 from tests.factories import make_article
 
@@ -102,6 +102,36 @@ def test_batch_is_undone_together_the_last_first(pair: tuple[Tag, Tag], edith: U
     assert authority.undo("b", edith).count == 3
     assert everything()[1:] == before[1:]
     assert Tag.objects.get(slug="putin").status == "reviewed"
+
+
+# Who does the inverse first; then the first act's undoing is none.
+MEANWHILE: dict[str, Act] = {
+    "stop": lambda pair, by: authority.unstop(StopName.objects.get(), by),
+    "dismiss": lambda pair, by: authority.reopen(MergeSuggestion.objects.get(), by),
+}
+
+
+@pytest.mark.parametrize("name", MEANWHILE)
+def test_act_taken_back_by_hand_is_not_undone_again(
+    pair: tuple[Tag, Tag], edith: User, name: str
+) -> None:
+    ACTS[name](pair, edith)
+    MEANWHILE[name](pair, edith)
+    before = everything()
+    undone = authority.undo("b", edith)
+    assert (undone.count, len(undone.refused)) == (0, 1)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("act", ["unstop", "reopen"])
+def test_act_done_again_by_hand_is_not_done_twice(
+    pair: tuple[Tag, Tag], edith: User, act: str
+) -> None:
+    given = FIRST[act](pair, edith)
+    getattr(authority, act)(given, edith, batch="b")
+    FIRST[act](pair, edith)
+    undone = authority.undo("b", edith)
+    assert (undone.count, len(undone.refused)) == (0, 1)
 
 
 def test_what_was_built_upon_stays_and_is_said(pair: tuple[Tag, Tag], edith: User) -> None:

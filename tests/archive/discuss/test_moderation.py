@@ -126,6 +126,16 @@ class TestUndo:
         )
         assert states() == ["withdrawn", "pending"]
 
+    def test_what_was_let_stand_since_is_left_and_told(
+        self, article: Article, max_: User, edith: User
+    ) -> None:
+        comment = say(article, state="pending")
+        decide(comment, "published", by=max_, batch="b")
+        reports.dismiss(comment, edith)
+        told = f"Comment {comment.pk} was decided on again since: it stays as it is."
+        assert moderation.undo("b", max_) == moderation.Undone(0, (told,))
+        assert states() == ["published"]
+
     def test_no_way_back_is_told(self, article: Article, max_: User) -> None:
         comment = say(article, state="rejected")
         decide(comment, "published", by=max_, batch="b")
@@ -162,7 +172,7 @@ class TestPast:
         new, old = moderation.past()
         assert (new.batch, new.by, new.after) == ("b2", "edith", "rejected")
         assert (old.batch, old.comments) == ("b1", (made[0].pk, made[1].pk))
-        assert not (old.undone or new.undone)
+        assert (old.undone, new.undone) == (False, False)
 
     def test_undoing_marks_a_batch_and_is_none_itself(self, article: Article, max_: User) -> None:
         one, two = say(article, state="pending"), say(article, state="pending")

@@ -36,7 +36,7 @@ def test_held_writer_waits_and_reads_why(max_: User) -> None:
 def test_suspended_writer_reads_why_and_until_when(max_: User) -> None:
     until = later()
     standings.suspend(WRITER, until, by=max_, reason="Cool down.")
-    with pytest.raises(Refusal, match="You may not write here until .* The reason: Cool down"):
+    with pytest.raises(Refusal, match=r"You may not write here until .* The reason: Cool down"):
         submit(translated(), sent(writer=WRITER))
     Standing.objects.update(until=timezone.now())
     assert standings.of(WRITER) is None

@@ -59,7 +59,7 @@ def test_unknown_state_is_an_error() -> None:
 
 
 def test_database_holds_the_same_table() -> None:
-    kept = import_module("archive.migrations.0014_conversation_kept").STEPS["archive_comment"]
+    kept = import_module("archive.migrations.0015_conversation_kept").STEPS["archive_comment"]
     table = {before.value: {s.value for s in after} for before, after in states.TRANSITIONS.items()}
     assert {before: set(after) for before, after in kept.items()} == table
 

@@ -57,7 +57,7 @@ def refusal(segment: Segment, given: Sent) -> Refusal:
 
 class TestTable:
     def test_it_is_the_one_that_the_database_enforces(self) -> None:
-        kept = import_module("archive.migrations.0014_conversation_kept").STEPS
+        kept = import_module("archive.migrations.0015_conversation_kept").STEPS
         ours = {b.value: {a.value for a in after} for b, after in suggestions.TRANSITIONS.items()}
         assert {b: after for b, after in ours.items() if after} == {
             b: set(after) for b, after in kept["archive_suggestion"].items()

@@ -62,7 +62,7 @@ def test_database_refuses_any_other_step(base: Translation, before: str, after: 
 
 
 def test_migration_says_the_same() -> None:
-    kept = import_module("archive.migrations.0014_conversation_kept").STEPS["archive_suggestion"]
+    kept = import_module("archive.migrations.0015_conversation_kept").STEPS["archive_suggestion"]
     pairs = {(before, after) for before, to in kept.items() for after in to}
     assert pairs == {(before, after) for before, after in LAWFUL if before != after}
 

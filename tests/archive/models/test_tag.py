@@ -82,3 +82,22 @@ def test_alias_is_kept_once() -> None:
     Alias.objects.create(tag=iran, text="Perse", folded="perse")
     with pytest.raises(IntegrityError), transaction.atomic():
         Alias.objects.create(tag=iran, text="PERSE", folded="perse")
+
+
+@pytest.mark.embedded
+def test_records_on_few_articles_are_found_from_these_not_among_all() -> None:
+    plan = Tagging.objects.shown().filter(article__in=range(20)).explain()
+    assert "SEARCH archive_tagging" in plan.splitlines()[0]
+    assert "SEARCH archive_tag USING INTEGER PRIMARY KEY" in plan
+
+
+@pytest.mark.embedded
+def test_articles_of_a_record_are_counted_from_an_index_alone() -> None:
+    plan = Tag.objects.with_counts().explain()
+    assert "USING COVERING INDEX tagging_by_tag" in plan
+    assert "PRIMARY KEY" not in plan
+
+
+def test_record_without_articles_counts_none() -> None:
+    make_tag()
+    assert vars(Tag.objects.with_counts().get())["articles"] == 0

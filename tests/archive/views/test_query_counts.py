@@ -39,7 +39,7 @@ LISTS = {
     "/sources/": 4,
     "/sources/wire/": 9,
     "/search/": 9,
-    "/search/?source=wire&tag=place-0&after=2024-01-01": 9,
+    "/search/?source=wire&tag=place-0&after=2024-01-01": 10,
     "/search/?q=bridge": 9,
     "/search/?q=bridge&sort=newest": 9,
     "/search/?q=bridge+OR+pont&not_source=source-0&discussed=1&level=machine": 9,

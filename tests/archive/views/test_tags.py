@@ -241,7 +241,7 @@ def test_article_shows_its_tags(rosa: Client, edith: User) -> None:
 def test_lists_name_what_an_article_is_about(rosa: Client, edith: User) -> None:
     tagged(make_tag("germany"), edith)
     name = '<ul class="entry-names" aria-label="Names"><li><a href="/places/germany/">Germany</a>'
-    for address in ("/", "/2024/10/23/", "/sources/files/"):
+    for address in ("/", "/search/", "/2024/10/23/", "/sources/files/"):
         assert name in page(rosa, address), address
 
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive import authority
+from archive import authority, tagging
 from archive.models import Tag
 from newsroom.curate import name_record
 from tests.archive.authority.records import add, by_machine, make_tag
@@ -16,10 +16,40 @@ pytestmark = pytest.mark.django_db
 
 def test_names_of_merged_records_are_there_and_labels_are_told_apart(edith: User) -> None:
     tag = make_tag("Iran", "Iran", "RII")
-    authority.merge(make_tag("Perse", "Perse"), tag, edith)
+    authority.merge(make_tag("Perse", "Perse", "la Perse"), tag, edith)
     shown = name_record.shown(tag, None)
     listed = [(alias.text, alias.tag.slug, is_label) for alias, is_label in shown["aliases"]]
-    assert listed == [("Iran", "iran", True), ("Perse", "perse", False), ("RII", "iran", False)]
+    assert listed == [
+        *(("Iran", "iran", True), ("la Perse", "perse", False)),
+        *(("Perse", "perse", True), ("RII", "iran", False)),
+    ]
+
+
+def test_names_of_what_was_merged_into_a_merged_record_are_there_too(edith: User) -> None:
+    tag, middle = make_tag("Iran"), make_tag("Perse")
+    authority.merge(make_tag("Ancient Persia", "la vieille Perse"), middle, edith)
+    authority.merge(middle, tag, edith)
+    listed = [alias.text for alias, _ in name_record.shown(tag, None)["aliases"]]
+    assert "la vieille Perse" in listed
+
+
+def test_every_name_that_is_no_label_can_be_split_off(edith: User) -> None:
+    tag = make_tag("Iran", "Iran", "RII")
+    authority.merge(make_tag("Perse", "Perse", "la Perse"), tag, edith)
+    for alias, is_label in name_record.shown(tag, None)["aliases"]:
+        if is_label:
+            with pytest.raises(authority.Refused):
+                authority.split_off(alias, edith)
+        else:
+            assert authority.split_off(alias, edith).label_fr == alias.text
+
+
+def test_articles_an_editor_took_it_off_are_listed_and_not_counted(edith: User) -> None:
+    tag = make_tag("Iran")
+    by_machine(make_article(), tag)
+    tagging.refuse(make_article(), tag, edith)
+    shown = name_record.shown(tag, None)
+    assert (shown["stands"], len(list(shown["articles"]))) == (1, 2)
 
 
 def test_articles_newest_first(edith: User) -> None:
@@ -64,7 +94,7 @@ def test_page_asks_as_often_for_much_as_for_little(edith: User) -> None:
     fill(0, 2)
     few = asked()
     fill(2, 30)
-    assert asked() == few <= 9
+    assert asked() == few <= 11
 
 
 def test_stop_list_is_by_name(edith: User) -> None:

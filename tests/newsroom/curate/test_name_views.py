@@ -9,12 +9,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive import authority
-from archive.models import Alias, Merge, StopName, MergeSuggestion, Tag
-from tests.archive.authority.records import by_machine, make_tag
+from archive.models import Alias, Merge, MergeSuggestion, StopName, Tag
+from tests.archive.authority.records import by_machine, make_tag, sought
 from tests.factories import make_article, publish
 from tests.newsroom.staff import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+UP = "/desk/names/../../admin/"
 
 
 @pytest.fixture
@@ -63,6 +66,11 @@ def test_one_button_acts_at_once_and_is_undone(client: Client, pair: tuple[Tag, 
     assert "That was undone already." in send(client, "names-undo/", batch=batch[1])
 
 
+@pytest.mark.parametrize("batch", ["", "\x00", "x" * 300])
+def test_batch_that_is_none_undoes_nothing(client: Client, batch: str) -> None:
+    assert "That was undone already." in send(client, "names-undo/", batch=batch)
+
+
 def test_many_are_counted_and_asked_about_first(client: Client, pair: tuple[Tag, Tag]) -> None:
     values = [str(tag.pk) for tag in pair]
     page = send(client, "names-act/", do="hide", chosen=values)
@@ -97,6 +105,44 @@ def test_renaming_from_the_row(client: Client, pair: tuple[Tag, Tag]) -> None:
     assert (pair[0].label_en, pair[0].label_fr) == ("Vladimir Putin", "Poutine")
 
 
+def test_renaming_from_an_old_page_loses_nobodys_work(
+    client: Client, pair: tuple[Tag, Tag], edith: User
+) -> None:
+    authority.rename(pair[0], "Vladimir Putin", "Poutine", edith)
+    old = {"was_en": "Poutine", "was_fr": ""}
+    page = send(client, "names/poutine/rename/", en="Poutine", fr="Vladimir Poutine", **old)
+    assert "It was renamed “Vladimir Putin” meanwhile" in page
+    seen = {"was_en": "Vladimir Putin", "was_fr": "Poutine"}
+    page = send(client, "names/poutine/rename/", en="V. Putin", fr="Poutine", **seen)
+    assert "It is called “V. Putin” now" in page
+
+
+def test_row_sends_the_labels_it_shows(client: Client) -> None:
+    make_tag("Iran", label_en="Iran", label_fr="RII")
+    page = client.get("/desk/names/").text
+    assert 'name="was_en" value="Iran"' in page
+    assert 'name="was_fr" value="RII"' in page
+
+
+def test_subject_is_hidden_and_not_stopped(client: Client) -> None:
+    sport = make_tag("Sport", kind="subject")
+    page = client.get("/desk/names/").text
+    assert f"hide {sport.pk}" in page
+    assert f"stop {sport.pk}" not in page
+    assert "is a subject" in send(client, "names-act/", do=f"stop {sport.pk}")
+    assert not StopName.objects.exists()
+    assert '<option value="subject">' not in client.get("/desk/stop-names/").text
+
+
+def test_record_that_readers_do_not_meet_has_no_link_to_their_page(
+    client: Client, pair: tuple[Tag, Tag], edith: User
+) -> None:
+    address = "/desk/names/poutine/"
+    assert "The page that readers see" in client.get(address).text
+    authority.hide(pair[0], edith)
+    assert "Readers see no page of it." in client.get(address).text
+
+
 def test_merging_by_a_name_and_unmerging(client: Client, pair: tuple[Tag, Tag]) -> None:
     assert "There is no record “Oz”." in send(client, "names/poutine/merge/", into="Oz")
     assert "“Poutine” is part of “Putin” now." in send(client, "names/poutine/merge/", into="putin")
@@ -112,6 +158,7 @@ def test_splitting_a_name_off(client: Client, pair: tuple[Tag, Tag]) -> None:
     alias = Alias.objects.get(text="le tsar")
     page = send(client, "names/poutine/split/", alias=alias.pk)
     assert "“le tsar” is a record of its own now" in page
+    assert "Articles that hold it are being read again." in page
     assert Tag.objects.get(slug="le-tsar").aliases.count() == 1
 
 
@@ -126,6 +173,15 @@ def test_record_page_shows_merges_and_history(
     assert client.get("/desk/names/oz/").status_code == 404
 
 
+def test_page_says_what_is_being_looked_for(client: Client, pair: tuple[Tag, Tag]) -> None:
+    for act in ("hide", "show"):
+        page = send(client, "names-act/", do=f"{act} {pair[0].pk}")
+    assert "Articles with the names are being read again." in page
+    assert "Being looked for in the archive: 1 name." in page
+    sought()
+    assert "Being looked for" not in client.get("/desk/names/").text
+
+
 def test_stop_list(client: Client, pair: tuple[Tag, Tag]) -> None:
     send(client, "names-act/", do=f"stop {pair[0].pk}")
     page = client.get("/desk/stop-names/").content.decode()
@@ -138,7 +194,9 @@ def test_stop_list(client: Client, pair: tuple[Tag, Tag]) -> None:
     assert StopName.objects.count() == 1
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", "/admin/", "", "\\"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example/", "/admin/", "", "\\", UP]
+)
 def test_way_back_is_a_page_of_names(client: Client, back: str) -> None:
     answer = client.post("/desk/names-act/", {"do": "hide", "back": back})
     assert answer.headers["Location"] == "/desk/names/"

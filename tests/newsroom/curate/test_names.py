@@ -111,6 +111,19 @@ def test_merge_says_into_what(edith: User) -> None:
     assert names.past(edith)[0][0].words == "Merged Poutine → Putin"
 
 
+def test_other_acts_on_two_say_what_they_did(edith: User) -> None:
+    tag, other = make_tag("Kremlin", "Kremlin", "palais"), make_tag("Moscou")
+    authority.split_off(tag.aliases.get(text="palais"), edith)
+    authority.dismiss(suggest(tag, other), edith)
+    authority.undo_merge(authority.merge(other, tag, edith), edith)
+    said = [deed.words for deed in names.past(edith)[0]]
+    assert said == [
+        "Parted again Moscou from Kremlin",
+        *("Merged Moscou → Kremlin", "Kept apart Kremlin and Moscou"),
+        "Split off palais from Kremlin",
+    ]
+
+
 def test_every_act_has_its_words() -> None:
     assert set(names.DONE) == set(authority.undoing.INVERSES)
 

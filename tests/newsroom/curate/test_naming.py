@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive import authority
-from archive.models import StopName, MergeSuggestion, Tag
+from archive.models import MergeSuggestion, StopName, Tag
 from newsroom.curate.naming import ACTS, chosen, only_one, perform
 from tests.archive.authority.records import make_tag
 

@@ -12,7 +12,7 @@ from archive import authority, tagging
 from archive.models import Alias, Article, Tag
 from archive.search import parse, search
 from newsroom.tag.desk import tag_article
-from tests.archive.authority.records import queued
+from tests.archive.authority.records import queued, sought
 from tests.factories import make_article, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,8 +68,8 @@ def run_again(articles: list[Article]) -> None:
 
 
 def run_queue() -> None:
-    """What the queue does next."""
-    for pk in sorted(queued()):
+    """What the queue does next: seek what is sought, and tag what was found."""
+    for pk in sorted(sought()):
         tag_article(pk)
 
 
@@ -178,7 +178,7 @@ def test_split_off(rosa: Client, articles: list[Article], edith: User) -> None:
     authority.rename(named("gibraltar"), "The Rock", "Le Rocher", edith)
     alias = Alias.objects.get(tag__slug="gibraltar", text="Gibraltar", language="fr")
     made = authority.split_off(alias, edith)
-    assert queued() == {articles[1].pk, articles[2].pk}
+    assert sought() == {articles[1].pk, articles[2].pk}
     run_again(articles)
     assert facets() == {"united-kingdom": 2, made.slug: 2, "france": 1}
     assert on_page(rosa, made.slug) == 2

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive import authority, tagging
-from archive.models import Alias, Article, SearchOutbox, StopName, MergeSuggestion, Tag, Tagging
+from archive.models import Alias, Article, MergeSuggestion, SearchOutbox, StopName, Tag, Tagging
 from newsroom.tag import desk
 from newsroom.tag.desk import MOST_NAMES, Overtaken, tag_article
 from tests.factories import make_article, make_translation, publish

@@ -50,6 +50,28 @@ def test_town_is_called_what_the_french_says_and_stays_unreviewed() -> None:
     assert every_name(tag) == {("Kazan", "fr"), ("Kazan", "en")}
 
 
+def test_new_name_is_called_what_the_articles_english_calls_it() -> None:
+    entry = records.of_name(PERSON, "Léa Tchékhine", "Léa Tchékhine")
+    made = records.in_english(entry, ["Nobody spoke.", "Then Lea Chekhine spoke."])
+    assert made == records.of_name(PERSON, "Léa Tchékhine", "Lea Chekhine")
+    assert records.in_english(entry, ["Nobody spoke."]) == entry
+
+
+def test_what_a_table_knows_is_called_what_the_table_says() -> None:
+    entry = of_table("cldr:ML")
+    assert records.in_english(entry, ["In Malí."]) is entry
+
+
+@pytest.mark.embedded
+def test_records_are_found_by_identity_without_reading_them_all() -> None:
+    make(of_table("cldr:IR"))
+    for n in range(1000):
+        Tag.objects.create(kind="person", slug=f"n{n}", label_en=f"N{n}")
+    found = Tag.objects.filter(records.identified(["cldr:IR", "cldr:ML"])).order_by()
+    assert [tag.slug for tag in found] == ["iran"]
+    assert "tag_external_unique" in found.explain()
+
+
 def test_all_subjects_are_seeded() -> None:
     tags = records.of_topics(topics())
     assert {tag.status for tag in tags.values()} == {"seeded"}

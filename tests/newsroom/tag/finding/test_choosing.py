@@ -56,6 +56,27 @@ def test_party_before_its_member_is_no_part_of_the_person() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", [PERSON, BODY])
+@pytest.mark.parametrize(
+    ("text", "taken", "identity"),
+    [
+        ("du Figaro Sophie Delatour", "Figaro Sophie Delatour", "seed:le-figaro"),
+        ("selon Reuters Jean-Paul Lambert", "Reuters Jean-Paul Lambert", "seed:reuters"),
+    ],
+)
+def test_body_and_the_person_after_it_are_two(
+    text: str, taken: str, identity: str, kind: Tag.Kind
+) -> None:
+    body, _, person = taken.partition(" ")
+    found = chosen(text, (taken, kind))
+    assert found == [(body, "organisation", identity), (person, "person", "")]
+
+
+@pytest.mark.parametrize("taken", ["Reuters Hongrie Libre", "Reuters Sophie", "Gazette Sophie Roy"])
+def test_what_is_no_first_and_last_name_stays_with_the_body(taken: str) -> None:
+    assert chosen(taken, (taken, BODY)) == [(taken, "organisation", "")]
+
+
 def test_confidence_is_highest_where_both_agree() -> None:
     text = "Iran, Bidul"
     entities = [Entity(0, 4, PLACE), Entity(6, 11, BODY)]

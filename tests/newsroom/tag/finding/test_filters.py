@@ -56,6 +56,39 @@ def test_stop_list_holds_for_known_names_of_its_kind() -> None:
     assert keeps("Il va à Truc.", "Truc", PLACE)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PARIS, 12 mars 2024 (Bidon, exemple) – Le pont rouvre.",
+        "Dakar, le 1er oct.\u00a0(Bidon)\u00a0— Le pont rouvre.",
+        "(Source\u202f: Bidon)",
+        "Crédit : agence Bidon",
+        "Bidon, avec A.F.P. et l’agence Reuters",
+        "Bidon (avec AFP)",
+    ],
+)
+def test_house_that_the_article_is_of_is_no_place(text: str) -> None:
+    assert not keeps(text, "Bidon", PLACE)
+    assert not keeps(text, "Bidon", PLACE, "geonames:1")
+    assert keeps(text, "Bidon", PLACE, "cldr:FR")
+    assert keeps(text, "Bidon", Tag.Kind.ORGANISATION, "seed:bidon")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NOGENT (Bidon) – Le pont rouvre.",
+        "À Nogent, 12 blessés (dont 3 à Bidon) selon la mairie.",
+        "Le pont de Bidon, avec l’UE",
+        "La source : Bidon et ses eaux.",
+        "Bidon, 12 mars (AFP) – Le pont rouvre.",
+        "PARIS, 12 mars (AFP) – Le pont de Bidon rouvre.",
+    ],
+)
+def test_place_is_kept_where_no_house_stands(text: str) -> None:
+    assert keeps(text, "Bidon", PLACE)
+
+
 def test_short_form_stands_only_with_its_longer_one() -> None:
     text = "La Commission attend."
     known = Filter([Sentence(1, text)], [])

@@ -93,6 +93,53 @@ def test_short_form_joins_the_last_body_that_begins_so() -> None:
     assert read(text, *marked)[2] == ("Cour", "Cour des comptes", "seed:c")
 
 
+def test_beginning_joins_the_one_longer_name() -> None:
+    text = "le musée de la Carte postale et le Musée de la Carte"
+    marked = ("musée de la Carte postale", BODY, "seed:m"), ("Musée de la Carte", BODY, "")
+    assert read(text, *marked)[1] == ("Musée de la Carte", "musée de la Carte postale", "seed:m")
+
+
+@pytest.mark.parametrize(
+    "longer",
+    [
+        (("Parc Nord Est", PLACE, ""), ("Parc Nord Ouest", PLACE, "")),
+        (("Parc Nord-Est", PLACE, ""),),
+        (("Parc Nordique", PLACE, ""),),
+        (("Parc Nord Est", BODY, ""),),
+        (("Le Parc Nord", PLACE, ""),),
+    ],
+)
+def test_beginning_of_several_or_of_half_a_word_or_of_another_kind_joins_none(
+    longer: tuple[tuple[str, Tag.Kind, str], ...],
+) -> None:
+    text = " ; ".join(surface for surface, *_ in longer) + " ; Parc Nord"
+    at = text.rindex("Parc Nord")
+    mentions = [
+        Mention(1, text.index(s), text.index(s) + len(s), s, kind, identity)
+        for s, kind, identity in longer
+    ]
+    short = Mention(1, at, at + 9, "Parc Nord", PLACE)
+    assert joined([*mentions, short], {1: text})[-1] == short
+
+
+def test_beginning_that_a_table_knows_stays_what_it_is() -> None:
+    text = "Airbus Helicopters et Airbus"
+    marked = ("Airbus Helicopters", BODY, ""), ("Airbus", BODY, "seed:airbus")
+    assert read(text, *marked)[1] == ("Airbus", "", "seed:airbus")
+
+
+def test_first_name_is_no_beginning_of_a_person() -> None:
+    marked = ("Jean Roy", PERSON, ""), ("Jean", PERSON, "")
+    assert read("Jean Roy et Jean", *marked)[1] == ("Jean", "", "")
+
+
+def test_initials_of_a_beginning_follow_it() -> None:
+    text = "Le musée de la Carte postale, ou musée de la Carte (MC) : MC."
+    marked = ("musée de la Carte postale", BODY, ""), ("musée de la Carte", BODY, "")
+    found = read(text, *marked, ("MC", BODY, ""), ("MC", BODY, ""))
+    assert {name for _, name, _ in found[1:]} == {"musée de la Carte postale"}
+
+
 def test_kind_that_most_guesses_have_holds_for_all() -> None:
     mentions = [Mention(1, 0, 5, "Bidul", kind) for kind in (BODY, PERSON, BODY)]
     assert {m.kind for m in joined(mentions, {1: "Bidul"})} == {BODY}

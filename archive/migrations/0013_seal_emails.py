@@ -17,6 +17,6 @@ def forwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0011_conversation")]
+    dependencies = [("archive", "0012_conversation")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

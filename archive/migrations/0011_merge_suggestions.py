@@ -21,7 +21,7 @@ def constraints(prefix):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0009_alias_keys")]
+    dependencies = [("archive", "0010_merged_records")]
 
     operations = [
         *(

@@ -97,7 +97,7 @@ def permit(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0013_sealed_comments")]
+    dependencies = [("archive", "0014_sealed_comments")]
 
     operations = [
         migrations.RunPython(keep, let_go),

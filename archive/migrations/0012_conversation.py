@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0010_merge_suggestions"),
+        ("archive", "0011_merge_suggestions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

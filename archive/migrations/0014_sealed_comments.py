@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0012_seal_emails"),
+        ("archive", "0013_seal_emails"),
     ]
 
     operations = [
