@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import socket
@@ -52,23 +53,31 @@ print(json.dumps({
 """
 
 
-@pytest.fixture
-def black_hole() -> Iterator[int]:
+class BlackHole:
     """A port that takes every connection and never says a word."""
-    held: list[socket.socket] = []
-    with closing(socket.create_server(("127.0.0.1", 0), backlog=128)) as hole:
 
-        def swallow() -> None:
+    def __init__(self) -> None:
+        self.server = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self.port = int(self.server.getsockname()[1])
+        self.swallowed: list[socket.socket] = []
+        threading.Thread(target=self._swallow, daemon=True).start()
+
+    def _swallow(self) -> None:
+        with contextlib.suppress(OSError):  # closed: that is all
             while True:
-                try:
-                    held.append(hole.accept()[0])
-                except OSError:
-                    return
+                self.swallowed.append(self.server.accept()[0])
 
-        threading.Thread(target=swallow, daemon=True).start()
-        yield int(hole.getsockname()[1])
-    for line in held:
-        line.close()
+    def close(self) -> None:
+        """Let all go."""
+        for line in (self.server, *self.swallowed):
+            line.close()
+
+
+@pytest.fixture
+def black_hole() -> Iterator[BlackHole]:
+    """What stands in Redis' place."""
+    with closing(BlackHole()) as hole:
+        yield hole
 
 
 def asked(site: Site, code: str) -> Any:
@@ -94,7 +103,7 @@ def post(port: int, n: int, form: dict[str, str], writer: str) -> tuple[int, flo
 
 
 def test_posts_succeed_and_take_no_longer_with_redis_blackholed(
-    served_site: Site, black_hole: int, drill_size: Callable[[int, int], int]
+    served_site: Site, black_hole: BlackHole, drill_size: Callable[[int, int], int]
 ) -> None:
     each = drill_size(40, 500)
     made = asked(served_site, SETUP.replace("COUNT", str(2 * each)))
@@ -102,7 +111,7 @@ def test_posts_succeed_and_take_no_longer_with_redis_blackholed(
     ports = free_port(), free_port()
     took: tuple[list[float], list[float]] = ([], [])
     served_site.start_web(ports[0])
-    served_site.env["REDIS_URL"] = f"redis://127.0.0.1:{black_hole}/0"
+    served_site.env["REDIS_URL"] = f"redis://127.0.0.1:{black_hole.port}/0"
     served_site.start_web(ports[1])
     for n, writer in enumerate(made["writers"]):
         # In turn, so that both servers meet the same database at the same load.
@@ -113,4 +122,5 @@ def test_posts_succeed_and_take_no_longer_with_redis_blackholed(
     print(f"\n{each} posts each: {1000 * up:.1f} ms with Redis, {1000 * away:.1f} ms without an")
     print(f"answer from it, {away / up:.2f} times as long; the slowest took {max(took[1]):.2f} s")
     assert asked(served_site, COUNTS) == {"published": 2 * each, "letters": 2 * each}
+    assert black_hole.swallowed
     assert away <= MOST * up
