@@ -130,7 +130,7 @@ def _apart(places: Iterable[Place]) -> list[Place]:
 def _labels(keys: Set[str]) -> dict[str, Label]:
     """What the records call themselves in English, by what they were found by."""
     numbers = [int(key.removeprefix("tag:")) for key in keys if key.startswith("tag:")]
-    wanted = Tag.objects.filter(Q(pk__in=numbers) | Q(external_id__in=keys - {""}))
+    wanted = Tag.objects.filter(Q(pk__in=numbers) | records.identified(keys - {""}))
     heirs: dict[str, Tag] = {}
     for tag in wanted.select_related("merged_into"):
         heirs[f"tag:{tag.pk}"] = tagging.heir(tag)

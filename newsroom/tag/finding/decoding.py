@@ -1,7 +1,7 @@
-"""Deciding which tokens make names, as spaCy's own recogniser does, in a quarter of its time.
+"""Deciding which tokens make names, as spaCy's own recogniser does, in a third of its time.
 
 In the wheels of spaCy 3.8 the recogniser's loop gives Python's lock back and takes it again for
-every rule that it asks, dozens of times a token: that costs three times what deciding does. Here
+every rule that it asks, dozens of times a token: that costs twice what deciding does. Here
 the same model and the same rules are asked from Python, for the next token of all texts at once.
 """
 
