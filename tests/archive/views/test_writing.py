@@ -14,7 +14,11 @@ from tests.archive.discuss.writing import WRITER, say, token, translated
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("cookie", "is_own"), [(WRITER, True), ("x" * 32, False), ("", False)])
+@pytest.mark.parametrize(
+    ("cookie", "is_own"),
+    [(WRITER, True), ("x" * 32, False), ("", False)],
+    ids=["its own", "another’s", "none"],
+)
 def test_only_the_browser_that_sent_it_owns_it(
     rf: RequestFactory, *, cookie: str, is_own: bool
 ) -> None:
