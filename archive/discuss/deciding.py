@@ -89,6 +89,8 @@ def undo(decision: Decision, *, by: User, batch: str = "") -> Decision:
             kept = {"featured": True} if facts.get("featured") else {}
             step = steps.move(comment, before, why, kept)
         reports.reopen(facts.get("reports", []))
+        if before not in {State.PENDING, State.PUBLISHED}:
+            reports.settle(comment)  # off the page again, with what came while it was there
         _audit("undo decision on comment", step, decision=step.pk, undone=decision.pk)
     return step
 

@@ -221,6 +221,8 @@ def test_no_page_of_moderators_has_a_barrier(
     page = window.go("/desk/comments/?chosen=all")
     page.click("#of-comments >> text=Refuse…")
     page.wait_for_selector("text=Refuse: 3 comments?")
+    boxes = page.locator("input[name=chosen]").evaluate_all("all => all.map(e => e.offsetWidth)")
+    assert boxes == [24] * 3
     page.evaluate("document.querySelector('main form.desk-form').noValidate = true")
     page.click("main button.main")  # without a reason
     page.wait_for_selector("text=Choose a reason")

@@ -27,12 +27,13 @@ from collections import Counter
 from django.db.models import Count
 from archive.models import Article, Edition, Job, Segment, Translation
 each = Segment.objects.annotate(wordings=Count("translations"))
+jobs = Job.objects.exclude(kind="retention")  # the clock's own, once a day
 print(json.dumps({
     "articles": Article.objects.count(),
     "translated": Article.objects.translated().count(),
     "editions": Edition.objects.count(),
     "wordings per sentence": sorted(set(each.values_list("wordings", flat=True))),
-    "jobs": dict(Counter(" ".join(each) for each in Job.objects.values_list("kind", "state"))),
+    "jobs": dict(Counter(" ".join(each) for each in jobs.values_list("kind", "state"))),
     "failures": sum(Job.objects.values_list("failures", flat=True)),
     "lapses": sum(Job.objects.values_list("lapses", flat=True)),
 }))
@@ -121,7 +122,6 @@ def assert_each_exactly_once(site: Site, count: int) -> None:
     print(f"\n{json.dumps(found)}")
     assert found["articles"] == found["translated"] == found["editions"] == count
     assert found["wordings per sentence"] == [1]
-    found["jobs"].pop("retention done", None)  # the clock's own, once a day
     assert found["jobs"] == {"translate done": count, "tag done": count}
     assert found["failures"] == 0
 

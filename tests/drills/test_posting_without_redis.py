@@ -68,7 +68,8 @@ class BlackHole:
                 self.swallowed.append(self.server.accept()[0])
 
     def close(self) -> None:
-        """Let all go."""
+        """Let all go. Closing alone would leave the thread waiting."""
+        self.server.shutdown(socket.SHUT_RDWR)
         for line in (self.server, *self.swallowed):
             line.close()
 

@@ -27,14 +27,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from archive.discuss import desk, reports, states
+from archive.discuss import desk, moderation, reports, states
 from archive.discuss.pipeline import Refusal
 from archive.discuss.states import State
 from archive.models import Article, AuditEvent, Comment, Decision, Report
 from tests.archive.discuss.writing import say, sent, translated
 from tests.archive.models.steps import step
 
-STAYS = {"edited", "dismissed", "undone"}  # reasons of steps that may lead nowhere
+STAYS = {"edited", "dismissed", "featured", "undone"}  # reasons of steps that may lead nowhere
 WORDS = st.sampled_from(
     ["I crossed it today.", "It is too dear!", "x", "www.a.b " * 3, "Who knows?"]
 )
@@ -166,7 +166,14 @@ class Conversation(RuleBasedStateMachine):
 
     @rule(number=NUMBERS)
     def feature(self, number: int) -> None:
-        Comment.objects.published().filter(pk=self.chosen(number).pk).update(featured=True)
+        comment = self.chosen(number)
+        try:
+            decision = moderation.feature(comment, self.max)
+        except desk.Overtaken:
+            assert comment.state != State.PUBLISHED
+            return
+        if decision:
+            self.approved[comment.pk].append(True)
 
     @rule(number=NUMBERS, after=st.sampled_from(State))
     def force(self, number: int, after: State) -> None:

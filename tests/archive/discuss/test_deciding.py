@@ -215,6 +215,15 @@ class TestUndo:
         undo(decide(comment, "withdrawn", by=max_, reason="abuse"), by=max_)
         assert reports() == ["dismissed", "open", "open"]
 
+    def test_what_was_reported_meanwhile_goes_off_the_page_with_it(
+        self, article: Article, max_: User
+    ) -> None:
+        comment = say(article, state="withdrawn")
+        put_back = decide(comment, "published", by=max_)
+        accuse(comment)
+        undo(put_back, by=max_)
+        assert reports() == ["upheld"] * 2
+
     def test_featured_comment_is_featured_again(self, article: Article, max_: User) -> None:
         comment = say(article, featured=True)
         undo(decide(comment, "withdrawn", by=max_, reason="abuse"), by=max_)

@@ -1,5 +1,7 @@
 """Which sentence, in which wording, a comment is about."""
 
+from typing import Any
+
 import pytest
 
 from archive import editions
@@ -33,7 +35,7 @@ def reword(article: Article, segment: Segment) -> Translation:
     return made
 
 
-def pin(article: Article, **fields: int) -> Comment:
+def pin(article: Article, **fields: Any) -> Comment:
     return submit(Article.objects.get(pk=article.pk), sent(**fields))
 
 

@@ -20,7 +20,7 @@ from archive.discuss.pipeline import (
 from tests.archive.discuss.pipeline.submitting import known, links
 from tests.archive.discuss.writing import sent
 
-HELD = {
+HELD: dict[str, dict[str, Any]] = {
     "standing": {"treatment": Treatment("held", "x")},
     "repeated": {"earlier": (Earlier(1, "I crossed it today."),)},
     "refusals": {"refused": 3, "decided": 3},

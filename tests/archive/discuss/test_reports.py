@@ -102,9 +102,9 @@ class TestThree:
         assert (held.state, held.hold_reason, comment.state) == ("pending", "reports", "pending")
         told = "3 readers on 2 networks: It attacks people (2), It advertises (1)"
         assert held.evidence == told
-        assert list(held.decisions.values_list("before", "after", "reason", "by")) == [
-            ("published", "pending", "reports", None)
-        ]
+        step = held.decisions.get()
+        assert (step.before, step.after, step.reason) == ("published", "pending", "reports")
+        assert step.by is None
         assert touched == [comment.article_id]
 
     def test_same_reader_three_times_is_one(self, comment: Comment) -> None:

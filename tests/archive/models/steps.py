@@ -1,13 +1,13 @@
 """Steps from state to state by the database's own hand, past every desk."""
 
-from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
 
 
-def step(table: str, pk: int, after: str, **fields: object) -> None:
+def step(table: str, pk: int, after: str, **fields: Any) -> None:
     """UPDATE the row to that state, with whatever else the state asks for."""
-    changes: Mapping[str, object] = {"state": after, **fields}
+    changes: dict[str, Any] = {"state": after, **fields}
     columns = ", ".join(f"{column} = %s" for column in changes)
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {columns} WHERE id = %s", [*changes.values(), pk])
