@@ -1,9 +1,9 @@
 """What happens to a comment before a person looks: an ordered list of pure rules.
 
 Each rule looks at one frozen Submission and passes it (None), holds it for a moderator, or
-refuses it with a sentence for its writer, who keeps the text. All are asked. The first refusal
-decides, whatever else would hold the text: a moderator is not shown what cannot be published, and
-its writer can mend it now. Else what looks like spam is stored as spam, for a person to see;
+refuses it with a sentence for its writer, who keeps the text. The first refusal decides, whatever
+holds the text besides: a moderator is not shown what cannot be published, and its writer can mend
+it now. Where none refuses, what looks like spam is stored as spam, for a person to see;
 nothing is dropped in silence. Else the first hold stands with its evidence.
 
 So the order says two things. Of two refusals the writer reads the one that no mending cures
@@ -104,10 +104,12 @@ RULES: Mapping[Kind, tuple[Rule, ...]] = {
 
 def judge(submission: Submission) -> Hold | None:
     """What the rules for its kind say together: None publishes it; a Refusal is raised."""
-    verdicts = [rule(submission) for rule in RULES[submission.kind]]
-    for verdict in verdicts:
+    holds: list[Hold] = []
+    for rule in RULES[submission.kind]:
+        verdict = rule(submission)
         if isinstance(verdict, Refusal):
             raise verdict
-    holds = [verdict for verdict in verdicts if isinstance(verdict, Hold)]
+        if verdict:
+            holds.append(verdict)
     spam = [hold for hold in holds if hold.spam]
     return next(iter(spam + holds), None)

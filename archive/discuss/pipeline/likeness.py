@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from archive.names.spelling import fold
 
@@ -17,7 +16,7 @@ ALIKE = 0.6  # of all runs of words in either text, how many stand in both
 
 def normalised(text: str) -> str:
     """The words of the text, folded, with one space between two: what is compared."""
-    return " ".join(word for word, _ in _words(text))
+    return fold(UNSEEN.sub("", " ".join(WORD.findall(text))))
 
 
 def is_nearly(one: str, other: str) -> bool:
@@ -32,20 +31,25 @@ def is_nearly(one: str, other: str) -> bool:
     return len(here & there) >= ALIKE * len(here | there) > 0
 
 
-def found_in(text: str, phrase: str) -> str:
-    """The normalised phrase as the text writes it, whole words only; nothing where it lacks it."""
-    wanted = phrase.split()
-    words = list(_words(text))
-    folded = [word for word, _ in words]
-    for start in range(len(words) - len(wanted) + 1):
-        if folded[start : start + len(wanted)] == wanted:
-            return text[words[start][1].start() : words[start + len(wanted) - 1][1].end()]
-    return ""
+class Words:
+    """A text's words as they are compared, to look for many phrases in."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._matches = list(WORD.finditer(text))
+        self._folded = [normalised(match[0]) for match in self._matches]
+        self._known = frozenset(self._folded)
 
-def _words(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for match in WORD.finditer(text):
-        yield fold(UNSEEN.sub("", match[0])), match
+    def find(self, phrase: str) -> str:
+        """The normalised phrase as the text writes it, whole words only; nothing if it lacks it."""
+        wanted = phrase.split()
+        if not wanted or not self._known.issuperset(wanted):
+            return ""
+        for start in range(len(self._folded) - len(wanted) + 1):
+            if self._folded[start : start + len(wanted)] == wanted:
+                last = self._matches[start + len(wanted) - 1]
+                return self._text[self._matches[start].start() : last.end()]
+        return ""
 
 
 def _runs(normalised_text: str) -> set[tuple[str, ...]]:

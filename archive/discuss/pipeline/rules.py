@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from archive.discuss.pipeline.likeness import found_in, is_nearly, normalised
+from archive.discuss.pipeline.likeness import Words, is_nearly, normalised
 from archive.discuss.pipeline.values import (
     GONE,
     LATEST,
@@ -100,14 +100,16 @@ def rate(submission: Submission) -> Verdict:
 def watched(submission: Submission) -> Verdict:
     """Words that moderators watch for are shown to them, or refused at the field they stand in."""
     hold: Hold | None = None
+    given = Words(submission.given)
     for field, text in (("text", submission.sent.text), ("name", submission.sent.name)):
+        words = Words(text)
         for word in submission.watched:
-            match = found_in(text, word.folded)
-            if not match or found_in(submission.given, word.folded):
+            match = words.find(word.folded)
+            if not match or given.find(word.folded):
                 continue
             if word.is_refused:
-                words = f"“{match}” is not taken here. Put it in other words, or leave it out."
-                return Refusal("words", words, field)
+                told = f"“{match}” is not taken here. Put it in other words, or leave it out."
+                return Refusal("words", told, field)
             hold = hold or Hold("words", _cut(f"“{match}” in the {field}"))
     return hold
 

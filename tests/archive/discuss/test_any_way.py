@@ -259,4 +259,4 @@ def test_no_order_of_acts_leads_astray(max_: User) -> None:
 def test_no_order_of_acts_leads_astray_in_long(
     max_: User, drill_size: Callable[[int, int], int]
 ) -> None:
-    converse(max_, examples=drill_size(1, 300), acts=drill_size(5, 60))
+    converse(max_, examples=drill_size(1, 150), acts=drill_size(5, 50))

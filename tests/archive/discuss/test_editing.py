@@ -9,7 +9,7 @@ from django.utils import timezone
 from archive.discuss.desk import decide, edit, erase, is_approved, submit
 from archive.discuss.pipeline import Refusal
 from archive.discuss.writer import digest
-from archive.models import Article, Comment, CommentRevision
+from archive.models import Article, Comment, CommentRevision, Standing
 from archive.search import outbox
 from tests.archive.discuss.writing import WRITER, say, sent, translated
 
@@ -133,6 +133,12 @@ class TestSameRules:
     def test_comment_is_not_held_for_repeating_itself(self, published: Comment) -> None:
         edit(published, sent("I crosed it today!"))
         assert published.state == "published"
+
+    def test_banned_writer_may_erase_but_not_change(self, published: Comment) -> None:
+        Standing.objects.create(writer=published.writer, kind="banned", reason="Threats.")
+        with pytest.raises(Refusal, match="You may not write here any more"):
+            edit(published, sent("Another."))
+        assert erase(published)
 
     def test_eleventh_edit_waits_ten_minutes(self, published: Comment) -> None:
         for n in range(10):
