@@ -88,7 +88,6 @@ RULES: Mapping[Kind, tuple[Rule, ...]] = {
         rules.form_age,
         rules.rate,
         rules.honeypot,
-        rules.standing,
         rules.refusals,
     ),
     # Its note may quote what is wrong with the comment, so words and links are not asked.
@@ -97,7 +96,6 @@ RULES: Mapping[Kind, tuple[Rule, ...]] = {
         rules.form_age,
         rules.rate,
         rules.honeypot,
-        rules.standing,
     ),
 }
 

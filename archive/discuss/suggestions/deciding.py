@@ -49,9 +49,7 @@ def accept(
         named = {} if credited else {"name": ""}
         steps.move(fresh, after, by=by, translation=made, **named)
         others = _supersede(fresh, by)
-        wordings.show(
-            article, by=by, note=f"Sentence {segment.uid} reworded as a reader suggested."
-        )
+        wordings.show(article, by=by, note=NOTE.format(segment.uid))
         facts = {"base": expected_base, "wording": made.pk, "length": len(words)}
         act = "accept suggestion" if after == State.ACCEPTED else "accept suggestion with changes"
         steps.note(act, fresh, by, superseded=[other.pk for other in others], **facts)
