@@ -28,6 +28,22 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 DESK, PHONE = (1280, 800), (390, 844)
+# Each size and each scheme in every run; the other two pairs of them in a full drill.
+LOOKS = {
+    "desk-light": (DESK, "light"),
+    "phone-dark": (PHONE, "dark"),
+    "desk-dark": (DESK, "dark"),
+    "phone-light": (PHONE, "light"),
+}
+IN_EVERY_RUN = 2
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a size and a scheme in several looks."""
+    if {"size", "scheme"} <= set(metafunc.fixturenames):
+        in_full = bool(metafunc.config.getoption("full_drills"))
+        names = list(LOOKS)[: None if in_full else IN_EVERY_RUN]
+        metafunc.parametrize(("size", "scheme"), [LOOKS[name] for name in names], ids=names)
 
 
 @dataclass

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from archive import directory
 from archive.models import Article, Comment, Tag, Tagging
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import Visit
 from tests.factories import make_article, make_source, make_translation, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -103,8 +103,7 @@ def barriers(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.drill
 def test_no_page_has_a_barrier(
     visit: Open, addresses: list[str], size: tuple[int, int], scheme: str
 ) -> None:

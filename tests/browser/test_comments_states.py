@@ -11,7 +11,7 @@ from archive.discuss.order import PAGE
 from archive.discuss.writer import digest
 from archive.models import Article, Comment
 from tests.archive.discuss.writing import WRITER, say, translated
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import Visit
 from tests.browser.test_access import barriers
 from tests.browser.test_comments import knows
 from tests.factories import make_source, make_translation, publish
@@ -80,8 +80,7 @@ def _kept_back() -> Article:
     return article
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.drill
 def test_no_state_has_a_barrier(
     visit: Open, states: list[str], size: tuple[int, int], scheme: str
 ) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from archive.models import Alias, Article, Comment, Job, Tag, Tagging
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import Visit
 from tests.browser.test_access import barriers
 from tests.factories import make_article, make_translation, publish
 from tests.newsroom.staff import in_groups, signed_in
@@ -77,8 +77,7 @@ def desk_pages(article: Article) -> list[str]:
     return [f"/desk/articles/{article.pk}/", "/desk/articles/add/", *names]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.drill
 def test_no_staff_page_has_a_barrier(
     visit: Open, article: Article, edith: User, size: tuple[int, int], scheme: str
 ) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from archive.discuss import standings
 from archive.models import Article, Comment, Decision, Standing
 from tests.archive.discuss.writing import say, translated
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import Visit
 from tests.browser.test_access import barriers
 from tests.browser.test_desk import enter, faults
 from tests.newsroom.curate.moderated import WRITER, held
@@ -199,8 +199,7 @@ def test_hostile_words_never_run(visit: Open, article: Article, max_: User) -> N
         assert faults(window) == [], address
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.drill
 def test_no_page_of_moderators_has_a_barrier(
     visit: Open, waiting: list[Comment], max_: User, size: tuple[int, int], scheme: str
 ) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from archive import authority
 from archive.models import Merge, MergeSuggestion, StopName, Tag
 from tests.archive.authority.records import by_machine, make_tag
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import Visit
 from tests.browser.test_access import barriers
 from tests.browser.test_desk import enter, faults
 from tests.factories import make_article, publish
@@ -151,8 +151,7 @@ def test_batch_is_counted_done_and_undone_without_script(
     assert set(statuses().values()) == {"auto"}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.drill
 def test_page_with_pairs_and_past_has_no_barrier(
     visit: Open, tags: list[Tag], edith: User, size: tuple[int, int], scheme: str
 ) -> None:
@@ -191,8 +190,7 @@ def curated(tags: list[Tag], edith: User) -> list[str]:
     return [*(f"/desk/names/{query}" for query in lists), *records, "/desk/stop-names/"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.drill
 def test_no_page_about_names_has_a_barrier(
     visit: Open, curated: list[str], edith: User, size: tuple[int, int], scheme: str
 ) -> None:

@@ -23,7 +23,7 @@ from tests.archive.discuss.mending import (
     suggested,
     worded,
 )
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import Visit
 from tests.browser.test_access import barriers
 from tests.browser.test_desk import enter
 from tests.browser.test_desk import faults as staff_faults
@@ -219,8 +219,7 @@ def test_keys_decide_row_after_row(visit: Open, article: Article, edith: User) -
     assert staff_faults(window) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.drill
 def test_no_page_of_a_reader_who_mends_has_a_barrier(
     visit: Open, article: Article, size: tuple[int, int], scheme: str
 ) -> None:
@@ -244,8 +243,7 @@ def test_no_page_of_a_reader_who_mends_has_a_barrier(
     assert faults(window) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.drill
 def test_no_page_of_an_editor_who_decides_has_a_barrier(
     visit: Open, article: Article, edith: User, size: tuple[int, int], scheme: str
 ) -> None:
