@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
+HOST = re.compile(r"(?:[0-9a-zàâæçéèêëîïôœùûüÿ_-]+\.)*[0-9a-zàâæçéèêëîïôœùûüÿ_-]+\.?")
 TRAILING = ".,;:!?…)]}'’*_"
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -78,9 +79,16 @@ def _anchor(link: str) -> str:
 
 
 def _host(link: str) -> str:
-    """Where a link truly leads; nothing where no browser could follow it."""
+    """Where a link truly leads; nothing where no browser could follow it, or might go elsewhere.
+
+    Letters that French lacks are named by their code (RFC 3492): many look like others.
+    """
     try:
         parts = urlsplit(link)
+        host, _ = parts.hostname or "", parts.port
+        named = host if HOST.fullmatch(host) else host.encode("idna").decode()
     except ValueError:
         return ""
-    return parts.hostname or "" if parts.scheme in {"http", "https"} else ""
+    # For browsers a backslash ends the host, for Python it does not; a bracket hides what it holds.
+    is_clear = HOST.fullmatch(named) and not {"\\", "["} & set(parts.netloc)
+    return named if is_clear and parts.scheme in {"http", "https"} else ""

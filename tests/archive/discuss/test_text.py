@@ -60,6 +60,26 @@ def test_what_no_browser_follows_stays_text(text: str) -> None:
     assert as_html(text) == f"<p>{text}</p>"
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "sam.example\\@bank.example",
+        "[v1.a]",
+        "a.example:99999",
+        "a^b.example",
+        "a..b",
+        "a%zz.example",
+    ],
+)
+def test_host_that_a_browser_reads_otherwise_is_no_link(host: str) -> None:
+    assert "<a " not in as_html(f"https://{host}/x")
+
+
+def test_letters_that_pass_for_others_are_named_by_their_code() -> None:
+    assert ">xn--80a.example</a>" in as_html("https://\u0430.example/x")
+    assert ">société.example</a>" in as_html("https://société.example/x")
+
+
 def test_quote_cannot_leave_the_address() -> None:
     assert 'onclick="' not in as_html('https://a.example/\'"onclick="alert(1)')
 

@@ -70,7 +70,7 @@ def test_reader_without_a_name_is_a_reader(rosa: Client, segment: Segment, edith
 def test_suggestion_that_waits_is_counted_and_not_told(rosa: Client, segment: Segment) -> None:
     suggested(segment)
     shown = page(rosa, segment)
-    assert "1 suggestion of readers waits for an editor." in shown
+    assert "1 wording that readers suggest waits for an editor." in shown
     assert BETTER not in shown
 
 
