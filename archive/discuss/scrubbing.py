@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 SCRUB = "scrub"
 AT_ONCE = 100_000_000  # bytes: a file up to here is written anew soon after each erasure
 AT_NIGHT = 2_000_000_000  # bytes: up to here every night; beyond, others would wait for too long
-BUSY_PAUSE = 5.0  # seconds
+BUSY_PAUSE = 30.0  # seconds
+PATIENCE = 500  # milliseconds: nobody else writes while readers are waited for
 
 
 def enqueue() -> None:
@@ -40,15 +41,23 @@ def scrub(*, at_most: int = AT_ONCE) -> bool:
     if size is None:
         return False
     started = time.monotonic()
-    with connection.cursor() as cursor:
-        if is_small := size <= at_most:
+    _cut_log()  # where that must wait, nothing is written anew in vain
+    if is_small := size <= at_most:
+        with connection.cursor() as cursor:
             cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (busy, *_) = cursor.fetchone()
-    if busy:
-        raise ledger.Wait("The database is being read: scrubbing waits.", seconds=BUSY_PAUSE)
+        _cut_log()
     log.info("scrubbed %.1f MB in %.1f s", size / 1e6, time.monotonic() - started)
     return is_small
+
+
+def _cut_log() -> None:
+    with connection.cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    if busy:
+        raise ledger.Wait("The database is being read: scrubbing waits.", seconds=BUSY_PAUSE)
 
 
 def _size() -> int | None:

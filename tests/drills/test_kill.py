@@ -40,7 +40,8 @@ print(json.dumps({
 """
 LEFT = """
 from archive.models import Job
-print(Job.objects.exclude(state="done").count())
+articles = Job.objects.filter(kind__in=["translate", "tag"])
+print(articles.exclude(state="done").count())
 """
 
 
