@@ -135,7 +135,7 @@ def test_words_stay_words_on_every_page(
     drill_size: Callable[[int, int], int],
 ) -> None:
     settings.SITE_URL = live_server.url
-    posts = Posts(WORDS[:: drill_size(5, 1)])
+    posts = Posts(WORDS[:: drill_size(8, 1)])
     posts.comment()
     posts.suggest()
     assert Comment.objects.filter(state="pending").count() > 0.9 * len(posts.words)
