@@ -16,9 +16,9 @@ from django.utils.crypto import constant_time_compare
 
 from archive import ledger
 from archive.discuss.sealing import digest_of
+from archive.discuss.steps import LETTERS
 from archive.models import MailLink
 
-LETTERS = "letters"  # the kind of job that writes to those who asked for it
 VALID_FOR = timedelta(minutes=10)
 WITHIN, MOST = timedelta(hours=1), 3  # links for one address
 DIGITS = 18  # of a row's number, at most

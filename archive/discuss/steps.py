@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 # The reasons of steps that are no rule's and no moderator's code.
 EDITED, ERASED, UNDONE, AGAIN = "edited", "erased", "undone", "again"
+LETTERS = "letters"  # the kind of job that writes to those who asked for it
 # Retention’s, which stays on the empty place as well: nobody’s writer erased that one.
 LET_GO = "let go"
 
@@ -102,7 +103,7 @@ def tell_of_reply(comment: Comment) -> None:
 
 def enqueue_letter(comment: Comment) -> None:
     """Say that a letter about this reply is due."""
-    ledger.enqueue("letters", f"reply:{comment.pk}")
+    ledger.enqueue(LETTERS, f"reply:{comment.pk}")
 
 
 def is_approved(comment: Comment) -> bool:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from archive import audit, ledger
+from archive.discuss.steps import LETTERS
 from archive.models import Suggestion
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,6 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
     State.SUPERSEDED: frozenset(),
     State.WITHDRAWN: frozenset(),
 }
-LETTERS = "letters"  # the kind of job that writes to those who asked for it
 REASON_LONGEST = 500  # characters
 
 
