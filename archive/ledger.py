@@ -36,6 +36,7 @@ WORKER_DIED = "The worker died on it, twenty times over."
 
 Work = Callable[[Sequence["Claim"]], None]
 _works: dict[str, Work] = {}
+_alone: dict[str, threading.Lock] = {}
 _stop = threading.Event()
 
 
@@ -81,9 +82,15 @@ def _lease() -> timedelta:
     return timedelta(seconds=settings.LEASE_SECONDS)
 
 
-def register(kind: str, work: Work) -> None:
-    """Say which function does this kind of job. It settles each claim with `finish`."""
+def register(kind: str, work: Work, *, alone: bool = False) -> None:
+    """Say which function does this kind of job. It settles each claim with `finish`.
+
+    With `alone` a process does one batch of the kind at a time, so that work which mostly waits
+    for others takes no more than one of its threads.
+    """
     _works[kind] = work
+    if alone:
+        _alone[kind] = threading.Lock()
 
 
 def enqueue(kind: str, key: str) -> None:
@@ -131,11 +138,18 @@ def run_due(kind: str, *, at_most: int = 32) -> int:
     """Claim up to `at_most` due jobs of the kind and do them; return how many were claimed."""
     if _stop.is_set() or kind not in _works:
         return 0
-    claims = claim(kind, at_most=at_most)
-    if claims:
-        with _renewed(claims):
-            _work(claims)
-    return len(claims)
+    lock = _alone.get(kind)
+    if lock and not lock.acquire(blocking=False):
+        return 0  # whoever holds it rings again when it is done
+    try:
+        claims = claim(kind, at_most=at_most)
+        if claims:
+            with _renewed(claims):
+                _work(claims)
+        return len(claims)
+    finally:
+        if lock:
+            lock.release()
 
 
 def claim(kind: str, *, at_most: int) -> list[Claim]:
@@ -198,6 +212,46 @@ def finish(claim: Claim, effects: Callable[[], object]) -> bool:
                 raise Lost
             effects()
             Job.objects.filter(kind=claim.kind, key=claim.key, state=Job.State.DEAD).delete()
+    except Lost:
+        log.warning("job %s %s: the lease ran out, nothing was written", claim.kind, claim.key)
+        return False
+    return True
+
+
+def postpone(claim: Claim, reason: str, *, seconds: float, effects: Callable[[], object]) -> bool:
+    """Write the effects and queue the job again for later, with the reason, in one transaction.
+
+    It counts as no failure. False, and nothing written, if another has the job.
+    """
+
+    def put_back() -> None:
+        _put_back(claim, run_after=Now() + timedelta(seconds=seconds), error=reason)
+
+    return _settle(claim, put_back, effects, reason)
+
+
+def give_up(claim: Claim, reason: str, *, effects: Callable[[], object]) -> bool:
+    """Write the effects and lay the job down as dead, with the reason, in one transaction.
+
+    False, and nothing written, if another has the job.
+    """
+
+    def bury() -> None:
+        for job in claim.row():
+            _bury(job, failures=job.failures + 1, error=reason)
+
+    return _settle(claim, bury, effects, reason)
+
+
+def _settle(
+    claim: Claim, end: Callable[[], None], effects: Callable[[], object], reason: str
+) -> bool:
+    try:
+        with transaction.atomic():
+            if not claim.row().update(error=reason):  # locks it: see `finish`
+                raise Lost
+            effects()
+            end()
     except Lost:
         log.warning("job %s %s: the lease ran out, nothing was written", claim.kind, claim.key)
         return False

@@ -28,6 +28,23 @@ def as_networks(name: str, values: list[str]) -> list[Network]:
         raise ImproperlyConfigured(f"{name}: {error}.") from error
 
 
+def as_places(name: str, values: list[str]) -> list[tuple[Network, int]]:
+    """Read networks with a port each, such as 10.0.0.5:8080 or [fd00::]/8:80."""
+    return [_place(name, value.strip()) for value in values if value.strip()]
+
+
+def _place(name: str, value: str) -> tuple[Network, int]:
+    network, _, port = value.rpartition(":")
+    try:
+        if not 0 < int(port) < 65536:
+            raise ValueError("the port must be a number from 1 to 65535")
+        return ipaddress.ip_network(network.replace("[", "").replace("]", "")), int(port)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name}: {value!r} is no address with a port, such as 10.0.0.5:8080 ({error})."
+        ) from error
+
+
 def as_sender(name: str, value: str) -> str:
     """Read whom letters come from: an address, with or without a name before it."""
     local, at, host = parseaddr(value)[1].rpartition("@")

@@ -12,7 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import as_bool, as_networks, as_sender, kept_secret
+from newsroom.environment import as_bool, as_networks, as_places, as_sender, kept_secret
 
 env = environ.Env()
 HERE = Path(__file__).resolve().parent
@@ -148,6 +148,18 @@ DEFAULT_FROM_EMAIL = as_sender(
     env.str("DEFAULT_FROM_EMAIL", default="")
     or formataddr((SITE_NAME, f"noreply@{urlsplit(SITE_URL).hostname}")),
 )
+
+# Fetching articles. Servers see the contact in each request; a pause lies between two of them.
+FETCH_CONTACT = env.str("FETCH_CONTACT", default="").strip()
+if not FETCH_CONTACT.isprintable() or not FETCH_CONTACT.isascii() or set(FETCH_CONTACT) & {*"()<>"}:
+    raise ImproperlyConfigured(
+        f"FETCH_CONTACT is {FETCH_CONTACT!r}: it must be an address such as news@example.org."
+    )
+FETCH_PAUSE = env.float("FETCH_PAUSE", default=2.0)
+if not 0 <= FETCH_PAUSE <= 3600:
+    raise ImproperlyConfigured(f"FETCH_PAUSE is {FETCH_PAUSE}: it must lie between 0 and 3600.")
+# What may be fetched although it is no public address: networks with a port each.
+FETCH_EXCEPTIONS = as_places("FETCH_EXCEPTIONS", env.list("FETCH_EXCEPTIONS", default=[]))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/Paris"

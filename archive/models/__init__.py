@@ -5,6 +5,7 @@ from archive.models.audit import AuditEvent
 from archive.models.authority import Merge, MergeSuggestion, StopName
 from archive.models.comment import Comment, CommentRevision, Decision, Report
 from archive.models.edition import Edition
+from archive.models.feed import Feed, Page
 from archive.models.job import Job, Pulse
 from archive.models.outbox import SearchOutbox
 from archive.models.readership import DayViews
@@ -25,11 +26,13 @@ __all__ = [
     "Decision",
     "Doubt",
     "Edition",
+    "Feed",
     "Job",
     "MailLink",
     "Merge",
     "MergeSuggestion",
     "NetworkKey",
+    "Page",
     "Pulse",
     "Report",
     "SearchOutbox",

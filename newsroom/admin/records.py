@@ -27,7 +27,16 @@ class SourceAdmin(Record):
     list_select_related = False
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     prepopulated_fields = {"slug": ("name",)}
-    fields = ("name", "slug", "homepage", "feed", "language", "licence_note", "display", "release")
+    fields = (
+        "name",
+        "slug",
+        "homepage",
+        "language",
+        "licence_note",
+        "display",
+        "release",
+        "take",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With how many articles it has given."""

@@ -15,6 +15,10 @@ def in_groups(user: User, *names: str) -> User:
         import_module("archive.migrations.0006_staff_groups").make(apps, "default")
         of_readers = import_module("archive.migrations.0015_conversation_kept")
         of_readers.permit(apps, SimpleNamespace(connection=connection))
+        of_feeds = import_module("archive.migrations.0017_followed_feeds")
+        of_feeds.permit(apps, SimpleNamespace(connection=connection))
+        of_hosts = import_module("newsroom.migrations.0002_hosts_seen")
+        of_hosts.permit(apps, SimpleNamespace(connection=connection))
     user.groups.set(Group.objects.filter(name__in=names))
     return user
 

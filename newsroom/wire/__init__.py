@@ -1,0 +1,1 @@
+"""The wire: feeds and addresses come in by themselves. It stands before ingest and may use it."""
