@@ -3,7 +3,9 @@
 from archive.models.article import Article, Capture
 from archive.models.audit import AuditEvent
 from archive.models.authority import Merge, MergeSuggestion, StopName
+from archive.models.batch import Batch, BatchItem
 from archive.models.comment import Comment, CommentRevision, Decision, Report
+from archive.models.dismissal import Dismissal
 from archive.models.edition import Edition
 from archive.models.feed import Feed, Page
 from archive.models.job import Job, Pulse
@@ -19,11 +21,14 @@ __all__ = [
     "Alias",
     "Article",
     "AuditEvent",
+    "Batch",
+    "BatchItem",
     "Capture",
     "Comment",
     "CommentRevision",
     "DayViews",
     "Decision",
+    "Dismissal",
     "Doubt",
     "Edition",
     "Feed",

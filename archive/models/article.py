@@ -98,6 +98,11 @@ class Article(models.Model):
     version = models.PositiveIntegerField(default=1)
     next_uid = models.PositiveIntegerField(default=1)
     comments_closed = models.BooleanField(default=False)
+    # What an editor gave instead of what was received; empty: as it came.
+    given_title = models.CharField(max_length=500, blank=True, help_text="The English headline.")
+    given_title_fr = models.CharField(max_length=500, blank=True)
+    given_byline = models.CharField(max_length=300, blank=True)
+    given_date = models.DateField(null=True, blank=True)
     listed_on = models.DateField(help_text="Published date, else the day of the first capture.")
     created_at = models.DateTimeField(auto_now_add=True)
     capture = models.ForeignKey(
@@ -162,6 +167,7 @@ class Capture(models.Model):
         DOCUMENT = "document", "given by the document"
         INFERRED = "inferred", "inferred from the text"
         UNKNOWN = "unknown", "unknown"
+        EDITOR = "editor", "set by an editor"  # of an Edition: no capture says so
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="captures")
     n = models.PositiveIntegerField()

@@ -18,7 +18,11 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["target", "-id"], name="audit_target")]
+        indexes = [
+            models.Index(fields=["target", "-id"], name="audit_target"),
+            models.Index(fields=["actor", "-id"], name="audit_actor"),
+            models.Index(fields=["act", "-id"], name="audit_act"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.act} {self.target}"

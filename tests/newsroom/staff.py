@@ -19,6 +19,8 @@ def in_groups(user: User, *names: str) -> User:
         of_feeds.permit(apps, SimpleNamespace(connection=connection))
         of_hosts = import_module("newsroom.migrations.0002_hosts_seen")
         of_hosts.permit(apps, SimpleNamespace(connection=connection))
+        of_desk = import_module("newsroom.migrations.0004_desk_permitted")
+        of_desk.permit(apps, SimpleNamespace(connection=connection))
     user.groups.set(Group.objects.filter(name__in=names))
     return user
 
