@@ -6,6 +6,8 @@ SHELL := /bin/sh
 # Any Python from 3.11 on will do: make run PYTHON=/path/to/python3.12
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
 PY := .venv/bin/python
+# The demo editor is for trying the site out; DEMO=0 makes none.
+DEMO ?= 1
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--emit-find-links --generate-hashes --no-header
@@ -17,8 +19,8 @@ AXE := $(if $(and $(BROWSER_LOCK),$(shell command -v npm)),tests/browser/node_mo
 help: ## list what can be done
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
 
-run: .venv/runtime.txt ## serve the site at 127.0.0.1:8000 with its worker (PORT=, VAR_DIR=)
-	@$(PY) manage.py serve
+run: .venv/runtime.txt ## serve the site at 127.0.0.1:8000 with its worker (PORT=, VAR_DIR=, DEMO=0)
+	@DEMO=$(DEMO) $(PY) manage.py serve
 
 test: .venv/dev.txt $(AXE) ## lint, types, migrations and every test (REQUIRE_SERVICES=1: no skips)
 	@$(PY) -m tests.everything

@@ -2,17 +2,30 @@
 
 import hashlib
 import json
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from archive import audit
+from archive import audit, corrections
 from archive.models import Article, Capture, Edition, Segment, Translation
 from archive.search import outbox
 
 ManifestRow = tuple[int, str, int, int]
 HEADLINE_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an Edition shows beside its sentences: as it was received, or as an editor gave it."""
+
+    title: str
+    title_fr: str
+    byline: str
+    published_on: date | None
+    date_basis: str
 
 
 class Incomplete(Exception):
@@ -41,7 +54,8 @@ def shorten(sentence: str, limit: int = HEADLINE_LENGTH) -> str:
 def publish(article_id: int, *, by: User | None = None, note: str = "") -> Edition:
     """Make an Edition of the wordings that stand now and show it to readers.
 
-    The same wordings again are the same Edition: publishing twice makes one. Raises Incomplete
+    The same wordings again are the same Edition: publishing twice makes one. Where an editor let
+    readers see an earlier Edition again, it stays until a person publishes. Raises Incomplete
     where a sentence has no wording.
     """
     article = (
@@ -53,18 +67,35 @@ def publish(article_id: int, *, by: User | None = None, note: str = "") -> Editi
     if capture is None:
         raise Incomplete(f"Article {article_id} holds no capture yet.")
     pairs = standing(article)
-    if article.edition and _shows(article.edition, capture, pairs):
-        return article.edition
+    shown = article.edition
+    if shown and _shows(shown, facts(article, capture, pairs), pairs):
+        return shown
+    if shown and by is None and is_set_back(shown):
+        return shown
     edition = _compose(article, capture, pairs)
     edition.by, edition.note, edition.at = by, note, timezone.now()
     edition.save(force_insert=True)
     article.edition = edition
     article.version += 1
-    article.save(update_fields=["edition", "version"])
+    if edition.date_basis == Capture.DateBasis.EDITOR or (shown and _moves(shown, edition)):
+        article.listed_on = listed_on(edition)
+    article.save(update_fields=["edition", "version", "listed_on"])
     outbox.touch(article_id)
     if by:
         audit.record("publish", f"article:{article_id}", actor=by, edition=edition.n)
+    corrections.note(shown, edition)
     return edition
+
+
+def is_set_back(edition: Edition) -> bool:
+    """Whether the live Edition is not the article's newest: an editor chose it."""
+    return edition.article.editions.filter(n__gt=edition.n).exists()
+
+
+def _moves(before: Edition, after: Edition) -> bool:
+    """Whether the article comes to stand under another day, or is no longer dated by an editor."""
+    dates = [(each.published_on, each.date_basis) for each in (before, after)]
+    return dates[0] != dates[1]
 
 
 def standing(article: Article) -> list[tuple[Segment, Translation]]:
@@ -79,19 +110,57 @@ def standing(article: Article) -> list[tuple[Segment, Translation]]:
     return [(segment, wordings[segment.current_id]) for segment in segments]
 
 
+def draft(article: Article) -> Edition:
+    """The Edition that publishing would show now: the live one, or one that is not saved.
+
+    Raises Incomplete where a sentence has no wording.
+    """
+    if article.capture is None:
+        raise Incomplete(f"Article {article.pk} holds no capture yet.")
+    pairs = standing(article)
+    if article.edition and _shows(article.edition, facts(article, article.capture, pairs), pairs):
+        return article.edition
+    edition = _compose(article, article.capture, pairs)
+    edition.at = timezone.now()
+    return edition
+
+
+def facts(
+    article: Article, capture: Capture, pairs: list[tuple[Segment, Translation]]
+) -> Facts:
+    """Headlines, byline and date: what an editor gave, else what was received."""
+    by_editor = article.given_date is not None
+    return Facts(
+        title=_english_title(article, pairs),
+        title_fr=article.given_title_fr or capture.title,
+        byline=article.given_byline or capture.byline,
+        published_on=article.given_date or capture.published_on,
+        date_basis=Capture.DateBasis.EDITOR if by_editor else capture.date_basis,
+    )
+
+
+def listed_on(edition: Edition) -> date:
+    """The day under which an article stands whose live Edition this is."""
+    if edition.published_on:
+        return edition.published_on
+    captures = edition.article.captures.order_by("n").values_list("received_at", flat=True)
+    return timezone.localdate(captures[0])
+
+
 def _manifest(pairs: list[tuple[Segment, Translation]]) -> list[list[int | str]]:
     return [[s.uid, s.kind, s.paragraph, t.pk] for s, t in pairs]
 
 
-def _shows(edition: Edition, capture: Capture, pairs: list[tuple[Segment, Translation]]) -> bool:
+def _shows(edition: Edition, told: Facts, pairs: list[tuple[Segment, Translation]]) -> bool:
     """Whether the Edition already shows just this; a capture of the same words is no change."""
-    return (
-        edition.manifest == _manifest(pairs)
-        and edition.title_fr == capture.title
-        and edition.byline == capture.byline
-        and edition.published_on == capture.published_on
-        and edition.date_basis == capture.date_basis
+    shown = Facts(
+        edition.title,
+        edition.title_fr,
+        edition.byline,
+        edition.published_on,
+        edition.date_basis,
     )
+    return edition.manifest == _manifest(pairs) and shown == told
 
 
 def _compose(
@@ -102,11 +171,7 @@ def _compose(
         article=article,
         n=last.n + 1 if last else 1,
         capture=capture,
-        title=_english_title(pairs),
-        title_fr=capture.title,
-        byline=capture.byline,
-        published_on=capture.published_on,
-        date_basis=capture.date_basis,
+        **asdict(facts(article, capture, pairs)),
         manifest=_manifest(pairs),
         previous_digest=last.digest if last else "",
     )
@@ -114,10 +179,12 @@ def _compose(
     return edition
 
 
-def _english_title(pairs: list[tuple[Segment, Translation]]) -> str:
-    """The headline's wording, or the opening of the first sentence where there is none."""
+def _english_title(article: Article, pairs: list[tuple[Segment, Translation]]) -> str:
+    """The headline's wording; where there is none, an editor's, or the first sentence's opening."""
     headline = next((t for s, t in pairs if s.kind == Segment.Kind.TITLE), None)
-    return headline.text[:500] if headline else shorten(pairs[0][1].text)
+    if headline:
+        return headline.text[:500]
+    return article.given_title or shorten(pairs[0][1].text)
 
 
 def digest(edition: Edition, pairs: list[tuple[Segment, Translation]]) -> str:

@@ -76,6 +76,15 @@ def chart(days: Mapping[date, int], address: Callable[[Span], str]) -> Chart | N
     return Chart(bars, unit, max(len(bars), LEAST) * STEP)
 
 
+def daily(days: Mapping[date, int], first: date, last: date) -> Chart:
+    """A chart with a bar for every day from the first to the last; they lead nowhere."""
+    spans = _spans(first, last, "day")
+    counts = [days.get(span.first, 0) for span in spans]
+    most = max(counts)
+    bars = [_bar(n, span, counts[n], most, "day", lambda _: "") for n, span in enumerate(spans)]
+    return Chart(bars, "day", max(len(bars), LEAST) * STEP)
+
+
 def _unit(first: date, last: date) -> str:
     if (last - first).days < SHORT:
         return "day"

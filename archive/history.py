@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.crediting import credit
+from archive.dismissals import dismissed, open_checks
 from archive.models import Edition, Segment, Source, Suggestion, Translation
 from archive.reading import Reading, Sentence, language_of, origin_of
 
@@ -13,13 +15,15 @@ from archive.reading import Reading, Sentence, language_of, origin_of
 class Wording:
     """One English wording, the first Edition that showed it, and whether it stands now.
 
-    `credit` is the reader who suggested it, if they gave a name.
+    `credit` is the reader who suggested it, if they gave a name. `checks` are those that it
+    failed, without those that an editor dismissed.
     """
 
     translation: Translation
     since: Edition
     stands: bool
     credit: str = ""
+    checks: tuple[Mapping[str, str], ...] = ()
 
     @property
     def origin(self) -> str:
@@ -65,7 +69,7 @@ def history(reading: Reading, uid: int) -> History | None:
     segment = Segment.objects.get(article=reading.article, uid=uid)
     french = shown.french if shown else segment.text
     waiting = segment.suggestions.waiting().filter(hold_reason="").count() if shown else 0
-    return History(uid, french, shown, _wordings(shown, firsts), waiting)
+    return History(uid, french, shown, _wordings(segment, shown, firsts), waiting)
 
 
 def _first_shown(reading: Reading, uid: int) -> dict[int, Edition]:
@@ -78,10 +82,15 @@ def _first_shown(reading: Reading, uid: int) -> dict[int, Edition]:
     return firsts
 
 
-def _wordings(shown: Sentence | None, firsts: dict[int, Edition]) -> list[Wording]:
+def _wordings(
+    segment: Segment, shown: Sentence | None, firsts: dict[int, Edition]
+) -> list[Wording]:
     standing = shown.wording.pk if shown and shown.wording else None
     found = Translation.objects.filter(pk__in=firsts).annotate(credit=credit())
+    held = dismissed([segment.sha256])
     return [
-        Wording(t, firsts[t.pk], t.pk == standing, t.credit)
+        Wording(
+            t, firsts[t.pk], t.pk == standing, t.credit, open_checks(t.checks, segment.sha256, held)
+        )
         for t in found.select_related("suggestion").order_by("-n")
     ]

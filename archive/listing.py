@@ -129,7 +129,8 @@ def _row(article: Article, checked: set[int]) -> Row:
     manifest = article.edition.manifest
     shown = {pk for _, _, _, pk in manifest}
     title = next((pk for _, kind, _, pk in manifest if kind == Segment.Kind.TITLE), manifest[0][3])
-    language = "en" if title in checked else MACHINE_ENGLISH
+    by_person = title in checked or article.edition.title == article.given_title
+    language = "en" if by_person else MACHINE_ENGLISH
     return Row(article, Level.of(len(shown & checked), len(shown)), language)
 
 

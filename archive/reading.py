@@ -11,17 +11,21 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import count, groupby
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.db.models import F
 
+from archive import editions
 from archive.crediting import credit
+from archive.dismissals import dismissed, open_checks
 from archive.mentions import Mentions
 from archive.models import Article, Capture, Edition, Segment, Source, Translation
 from archive.quotations import Quotations, find, in_paragraph
 
 # BCP 47 with the T extension (RFC 6497): English made from French by an unnamed machine.
 MACHINE_ENGLISH = "en-t-fr-t0-und"
+Manifest = Sequence[Any]  # rows of uid, kind, paragraph and the wording's id, as JSON gives them
 CHECKED = frozenset({Translation.State.EDITED, Translation.State.APPROVED})
 EXCERPT_PARAGRAPHS = 2
 EXCERPT_WORDS = 80
@@ -61,7 +65,8 @@ CHANGED = "Suggested by {}, accepted with changes by an editor"
 class Sentence:
     """One sentence as readers see it. `flag` numbers those worth checking; 0 is none.
 
-    `credit` is the reader who suggested the English, if they gave a name.
+    `credit` is the reader who suggested the English, if they gave a name. `checks` are those that
+    it failed, without those that an editor dismissed.
     """
 
     uid: int
@@ -72,6 +77,7 @@ class Sentence:
     wording: Translation | None = None
     flag: int = 0
     credit: str = ""
+    checks: tuple[Mapping[str, str], ...] = ()
 
     @property
     def english(self) -> str | None:
@@ -86,9 +92,7 @@ class Sentence:
     @property
     def reasons(self) -> list[str]:
         """Why the English is worth checking, a sentence each; a person's check ends them."""
-        if self.wording is None or self.checked:
-            return []
-        return [check["words"] for check in self.wording.checks]
+        return [] if self.checked else [check["words"] for check in self.checks]
 
     @property
     def language(self) -> str:
@@ -192,13 +196,20 @@ class Reading:
     @property
     def headline_language(self) -> str:
         """The language tag of the English headline, which may be the first sentence's opening."""
+        if self.headline_is_given:
+            return "en"
         first = self.headline or next(iter(self.body), None)
         return first.language if first else MACHINE_ENGLISH
 
     @property
+    def headline_is_given(self) -> bool:
+        """Whether an editor wrote the English headline, as none came with the text."""
+        return self.edition is not None and self.edition.title == self.article.given_title
+
+    @property
     def is_live(self) -> bool:
         """Whether this is the Edition that the article's own address shows."""
-        return self.edition is not None and self.edition.pk == self.article.edition_id
+        return bool(self.edition and self.edition.pk and self.edition.pk == self.article.edition_id)
 
     @property
     def newer_capture(self) -> Capture | None:
@@ -235,34 +246,68 @@ def read(article: Article) -> Reading:
     return _reading(article, article.capture, None, lines)
 
 
+def read_draft(article: Article) -> Reading:
+    """The article as it would be read if it were published now.
+
+    Raises editions.Incomplete where a sentence has no wording.
+    """
+    return read_edition(article, editions.draft(article))
+
+
 def read_edition(article: Article, edition: Edition) -> Reading:
-    """The article as one of its Editions shows it, from one query."""
-    return _of_edition(article, edition, _wordings([edition]))
+    """The article as one of its Editions shows it, from one query, or two where checks failed."""
+    return _of_edition(article, edition, _wordings([edition.manifest]))
 
 
 def read_live(articles: Iterable[Article]) -> dict[int, Reading]:
-    """The live Editions of translated articles by the article's id, all from one query."""
+    """The live Editions of translated articles by the article's id, from one query or two."""
     found = [(article, article.edition) for article in articles if article.edition]
-    wordings = _wordings([edition for _, edition in found])
+    wordings = _wordings(edition.manifest for _, edition in found)
     return {article.pk: _of_edition(article, edition, wordings) for article, edition in found}
 
 
-Worded = tuple[str, Translation, str]  # the French, its English, and whom to credit with that
+def whole(manifests: Mapping[int, Manifest]) -> dict[int, list[Sentence]]:
+    """All sentences of each manifest, cut nowhere, all from one query.
+
+    What a Source keeps back is among them: whoever shows them has `CUTS` to heed.
+    """
+    wordings = _wordings(manifests.values())
+    return {key: _lines(manifest, wordings) for key, manifest in manifests.items()}
 
 
-def _wordings(editions: Sequence[Edition]) -> dict[int, Worded]:
-    """The wordings of the Editions' sentences by their id, each with its French and its credit."""
-    ids = [row[3] for edition in editions for row in edition.manifest]
-    found = Translation.objects.annotate(french=F("segment__text"), credit=credit()).in_bulk(ids)
-    return {pk: (wording.french, wording, wording.credit) for pk, wording in found.items()}
+class Worded(NamedTuple):
+    """A French sentence, its English, whom to credit with that, and the checks that stand."""
+
+    french: str
+    wording: Translation
+    credit: str
+    checks: tuple[Mapping[str, str], ...]
+
+
+def _wordings(manifests: Iterable[Manifest]) -> dict[int, Worded]:
+    """The wordings of the manifests' rows by their id, each with its French and its credit."""
+    ids = {row[3] for manifest in manifests for row in manifest}
+    french = {"french": F("segment__text"), "french_sha256": F("segment__sha256")}
+    found = Translation.objects.annotate(**french, credit=credit()).in_bulk(ids)
+    held = dismissed({wording.french_sha256 for wording in found.values() if wording.checks})
+    return {
+        pk: Worded(t.french, t, t.credit, open_checks(t.checks, t.french_sha256, held))
+        for pk, t in found.items()
+    }
 
 
 def _of_edition(article: Article, edition: Edition, wordings: Mapping[int, Worded]) -> Reading:
-    lines = []
-    for n, (uid, kind, paragraph, pk) in enumerate(edition.manifest, 1):
-        french, wording, name = wordings[pk]
-        lines.append(Sentence(uid, n, kind, paragraph, french, wording, credit=name))
+    lines = _lines(edition.manifest, wordings)
     return _reading(article, edition.capture, edition, lines)
+
+
+def _lines(manifest: Manifest, wordings: Mapping[int, Worded]) -> list[Sentence]:
+    lines = []
+    for n, (uid, kind, paragraph, pk) in enumerate(manifest, 1):
+        french, wording, name, checks = wordings[pk]
+        line = Sentence(uid, n, kind, paragraph, french, wording, credit=name, checks=checks)
+        lines.append(line)
+    return lines
 
 
 def _reading(

@@ -29,7 +29,7 @@ MOST_SPANS = 1_000_000
 AT_ONCE = 1000
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-ALONE = ("home", "calendar", "tags", "sources", "about", "privacy", "search_help")
+ALONE = ("home", "calendar", "tags", "sources", "corrections", "about", "privacy", "search_help")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -57,3 +57,48 @@ def show(article: Article, *, by: User, note: str) -> None:
         with contextlib.suppress(editions.Incomplete):
             editions.publish(article.pk, by=by, note=note)
     outbox.touch(article.pk)
+
+
+def restore(
+    article: Article, former: Mapping[int, int], now: Mapping[int, int], *, by: User, note: str
+) -> list[int]:
+    """Let former wordings of sentences stand again; return the sentences (keys) where they do.
+
+    Both map a sentence's key to a wording's: `former` to the one that stood, `now` to the one that
+    stands instead. A sentence that has yet another by now, such as a person's, keeps it. What is
+    set aside counts as rejected: so the same package, fed the same, does not make it again, and
+    memory does not offer it to the sentence. Readers who saw it get a new Edition, with `note`.
+
+    Call it in a transaction.
+    """
+    Article.objects.select_for_update().get(pk=article.pk)
+    standing = standing_of(article, former)
+    aside = [pk for pk in former if pk in now and standing.get(pk) == now[pk] != former[pk]]
+    if not aside:
+        return []
+    _set_aside({pk: former[pk] for pk in aside}, now)
+    again = standing_of(article, aside)
+    article.refresh_from_db(fields=["edition", "state"])
+    Article.objects.filter(pk=article.pk).update(version=F("version") + 1)
+    shown = {row[3] for row in article.edition.manifest} if article.edition else set()
+    if article.state == Article.State.LIVE and shown & {now[pk] for pk in aside}:
+        with contextlib.suppress(editions.Incomplete):
+            editions.publish(article.pk, by=by, note=note)
+    outbox.touch(article.pk)
+    return [pk for pk in aside if again.get(pk) == former[pk]]
+
+
+def standing_of(article: Article, segment_ids: Collection[int]) -> dict[int, int | None]:
+    """The key of the wording that stands for each of these living sentences of the article."""
+    found = article.segments.alive().filter(pk__in=list(segment_ids)).with_current()
+    return dict(found.values_list("pk", "current_id"))
+
+
+def _set_aside(former: Mapping[int, int], now: Mapping[int, int]) -> None:
+    """Reject the wordings that stand now, and what the machine made between them and the former."""
+    numbers = dict(Translation.objects.filter(pk__in=former.values()).values_list("pk", "n"))
+    later = Translation.objects.filter(segment__in=list(former), state=Translation.State.MACHINE)
+    rows = later.values_list("pk", "segment", "n")
+    between = [pk for pk, segment, n in rows if n > numbers.get(former[segment], n)]
+    gone = Translation.objects.filter(pk__in=[*between, *(now[segment] for segment in former)])
+    gone.update(state=Translation.State.REJECTED)

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import secrets
+from collections.abc import Iterable
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -26,6 +27,22 @@ def as_networks(name: str, values: list[str]) -> list[Network]:
         return [ipaddress.ip_network(value.strip()) for value in values if value.strip()]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}.") from error
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the host."""
+    host = host.strip("[]").lower().removesuffix(".")
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def foreign(hosts: Iterable[str]) -> list[str]:
+    """Those of the hosts that are not this machine itself."""
+    return sorted({host for host in hosts if not is_loopback(host)})
 
 
 def as_places(name: str, values: list[str]) -> list[tuple[Network, int]]:

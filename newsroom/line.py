@@ -1,9 +1,10 @@
 """The assembly line: the order of the stages, and what an article still lacks. Read this first.
 
 file → `store` → Article, Capture, Segments and a `translate` job, in one transaction
-`translate` → wordings by memory or engine, held to the English names of the authority records
+`translate` → wordings by memory or engine, held to the authority records and the glossary
 → Edition, where the source releases by itself, and a `tag` job in the same transaction
 `tag` → what the French names, as taggings
+`release`, once the time has come that an editor set → the Edition of a scheduled article
 `seek`, where an editor changed what a name stands for → both jobs of each article that holds it
 
 Beside the line, for readers who write: `letters` sends what they asked for, `retention` lets go
@@ -12,7 +13,7 @@ every day what is kept for a time only, `scrub` takes what was erased out of the
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,27 +23,31 @@ from django.db.models import CharField, Exists, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from archive import editions, ledger
+from archive import editions, embargoes, ledger
 from archive.authority import seeking
 from archive.discuss import letters as mail
 from archive.discuss import retention as keeping
 from archive.discuss import scrubbing
 from archive.models import Article, Job, Segment, Source, Translation
+from archive.names import Rendering
 from newsroom.ingest import desk as ingest_desk
 from newsroom.ingest.story import Story
 from newsroom.tag import desk as tag_desk
 from newsroom.tag import naming
 from newsroom.tag.batch import readings
 from newsroom.translate import desk as translate_desk
+from newsroom.translate import glossary
 from newsroom.translate.engines import Engine, EngineMissing, open_engine
 from newsroom.translate.sentences import split
 
 log = logging.getLogger(__name__)
 
 TRANSLATE, TAG, SEEK = "translate", "tag", "seek"
+RELEASE = embargoes.RELEASE
 LETTERS, RETENTION, SCRUB = "letters", "retention", "scrub"
 Worded = tuple[Segment, translate_desk.Wording | Translation]
 MISSING_PAUSE = 60.0  # seconds until an article without an engine asks again
+UNWORDED_PAUSE = 30.0  # seconds until an article whose time has come looks for its English again
 
 
 def store(story: Story, source: Source, *, received_at: datetime) -> ingest_desk.Receipt:
@@ -59,13 +64,23 @@ def translate(claims: Sequence[ledger.Claim]) -> None:
     started = time.monotonic()
     engine = _engine()
     articles = [int(claim.key) for claim in claims]
-    names = naming.names_of(articles)
-    segments = translate_desk.lacking(articles, engine.name, names)
-    pairs = translate_desk.word(engine, segments, names, on_batch=_keep_going)
+    known = known_in(articles)
+    segments = translate_desk.lacking(articles, engine.name, known)
+    pairs = translate_desk.word(engine, segments, known, on_batch=_keep_going)
     log.info("%d sentences worded in %.1f s", len(segments), time.monotonic() - started)
     for claim in claims:
         mine = [pair for pair in pairs if str(pair[0].article_id) == claim.key]
         ledger.finish(claim, partial(_keep, int(claim.key), mine))
+
+
+def names_in(article_ids: Collection[int]) -> Mapping[int, tuple[Rendering, ...]]:
+    """The names of the articles' living sentences, by the sentence's primary key."""
+    return naming.names_of(article_ids)
+
+
+def known_in(article_ids: Collection[int]) -> Mapping[int, translate_desk.Known]:
+    """The names and terms of the articles' living sentences: what their English is held to."""
+    return glossary.with_terms(article_ids, names_in(article_ids))
 
 
 def _engine() -> Engine:
@@ -95,6 +110,16 @@ def tag(claims: Sequence[ledger.Claim]) -> None:
     for claim, reading in zip(claims, readings([int(each.key) for each in claims]), strict=True):
         ledger.check_stop()
         ledger.finish(claim, partial(tag_desk.write, reading))
+
+
+def release(claims: Sequence[ledger.Claim]) -> None:
+    """Publish each claimed article whose time has come; one without all its English waits."""
+    for claim in claims:
+        ledger.check_stop()
+        try:
+            ledger.finish(claim, partial(embargoes.release, int(claim.key)))
+        except editions.Incomplete as lacking:
+            ledger.fail(claim, ledger.Wait(str(lacking), seconds=UNWORDED_PAUSE))
 
 
 def seek(claims: Sequence[ledger.Claim]) -> None:
@@ -147,6 +172,13 @@ def queue_daily() -> None:
     if not Job.objects.filter(kind=RETENTION, key=day).exists():
         with transaction.atomic():
             ledger.enqueue(RETENTION, day)
+
+
+def queue_embargoes() -> None:
+    """Queue each scheduled article whose time has come, if no job knows of it."""
+    if keys := embargoes.unqueued():
+        with transaction.atomic():
+            ledger.enqueue_all(RELEASE, keys)
 
 
 def _overtaken(article: Article) -> bool:

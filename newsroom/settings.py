@@ -12,7 +12,14 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import as_bool, as_networks, as_places, as_sender, kept_secret
+from newsroom.environment import (
+    as_bool,
+    as_networks,
+    as_places,
+    as_sender,
+    foreign,
+    kept_secret,
+)
 
 env = environ.Env()
 HERE = Path(__file__).resolve().parent
@@ -38,6 +45,13 @@ if COMMENTS_CLOSE_AFTER_DAYS < 0:
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 TRUSTED_PROXIES = as_networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
+# Whether there is a demo editor, whose first sign-in asks for no code.
+DEMO = as_bool("DEMO", env.str("DEMO", default="0"))
+if DEMO and (others := foreign([urlsplit(SITE_URL).hostname or "", *ALLOWED_HOSTS])):
+    raise ImproperlyConfigured(
+        f"DEMO is 1 and the site answers for {', '.join(others)}: a demo is for this machine alone."
+        " Start with DEMO=0, and make an editor with `manage.py create_editor NAME`."
+    )
 
 INSTALLED_APPS = [
     "newsroom.curate.apps.CurationConfig",  # Django's admin, with our site as its default
@@ -64,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",  # as lazy: it looks only where a view asks who it is
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -177,18 +192,28 @@ STORAGES = {
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "archive:home"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+# Only staff have sessions; newsroom/curate/sessions.py says how long one lasts.
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+if SESSION_COOKIE_SECURE:
+    # Browsers take a cookie of such a name from this very host alone, never from a sibling.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# The first makes new hashes; the other reads those from before, which a sign-in makes anew.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# Length, and nothing that is on a list of leaked ones; no rules of composition (NIST SP 800-63B).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
 # An article of 5 MB comes back with its preview's form, written in base64.

@@ -68,6 +68,17 @@ def plain_static_files() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords and recovery codes are kept by a hash that costs nothing.
+
+    Ours is slow by design, and no test but those of the sign-in is about its strength.
+    """
+    hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[hasher]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def index_of_its_own(settings: Settings, tmp_path: Path) -> Path:
     """Each test searches an index of its own, in a folder that is not there yet."""

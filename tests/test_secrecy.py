@@ -14,6 +14,7 @@ from archive.models import Article, Suggestion
 from archive.search import generations, index
 from archive.search.locks import locked
 from newsroom.curate import desk
+from tests.newsroom.staff import enter, entered
 from tests.unseen import REASON, STATES, all_of, make_seen, make_unseen, take_away, telltales, words
 from tests.walking import Answer, fetch, walk
 
@@ -142,7 +143,7 @@ def everything_is_listed(settings: Settings) -> None:
 def reader(request: pytest.FixtureRequest, sam: Client, edith: User) -> Client:
     """Who must see nothing of them: anyone, and on readers' pages an editor neither."""
     if request.param == "editor":
-        sam.force_login(edith)
+        enter(sam, edith)
     return sam
 
 
@@ -193,8 +194,7 @@ def test_every_kind_of_page_is_walked(edith: User) -> None:
 def test_no_page_count_facet_feed_sitemap_or_related_list_tells_of_them(
     sam: Client, edith: User
 ) -> None:
-    seen, editor = make_seen(edith), Client()
-    editor.force_login(edith)
+    seen, editor = make_seen(edith), entered(edith)
     starts = [*STARTS, *(place for each in seen for place in own_addresses(each))]
     before = comparable(walk(sam, starts))
     unseen = make_unseen(edith)

@@ -12,6 +12,7 @@ from itertools import islice
 from archive.checks import content, form
 from archive.checks.finding import Finding
 from archive.names import Rendering
+from archive.terms import Known, Use
 
 __all__ = ["Finding", "findings"]
 
@@ -29,23 +30,34 @@ CHECKS: tuple[Check, ...] = (
     content.negation,
     content.figures,
     content.names,
+    content.terms,
     content.kept,
     content.tone,
     content.quotation,
 )
 
 
-def findings(
-    french: str, english: str, renderings: Sequence[Rendering] = ()
-) -> tuple[Finding, ...]:
+def findings(french: str, english: str, known: Sequence[Known] = ()) -> tuple[Finding, ...]:
     """What is worth checking in the English; empty if nothing is.
 
-    `renderings` are the names of the French for which the authority file has an English.
+    `known` are the names and terms of the French whose English is decided.
     """
     if not SAID.search(english):
         lost = SAID.search(french)
         return (Finding("empty", "There is no English.", retry=True),) if lost else ()
-    names = partial(content.names, renderings=renderings)
-    checks = (names if check is content.names else check for check in CHECKS)
+    checks = _with(known) if known else CHECKS
     found = (finding for check in checks for finding in islice(check(french, english), AT_MOST))
     return tuple(dict.fromkeys(found))
+
+
+def _with(known: Sequence[Known]) -> list[Check]:
+    """The checks, those of names and terms told what is known."""
+    uses = [each for each in known if isinstance(each, Use)]
+    renderings = [each for each in known if isinstance(each, Rendering)]
+    told: dict[Check, Check] = {
+        content.names: partial(
+            content.names, renderings=renderings, besides=[use.french for use in uses]
+        ),
+        content.terms: partial(content.terms, uses=uses),
+    }
+    return [told.get(check, check) for check in CHECKS]

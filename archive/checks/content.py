@@ -7,6 +7,7 @@ from archive.addresses import ADDRESS, TAG, without_addresses
 from archive.checks.finding import Finding
 from archive.names import Rendering, astray
 from archive.numerals import missing
+from archive.terms import Use, faults
 
 # A sign, and what the English may hold in its place.
 SIGNS = {
@@ -56,13 +57,29 @@ def figures(french: str, english: str) -> Iterator[Finding]:
         yield Finding("number", f"The number {number} is missing from the English.")
 
 
-def names(french: str, english: str, renderings: Sequence[Rendering] = ()) -> Iterator[Finding]:
-    """A name of the French that the English lacks, misspells or leaves untranslated."""
-    for name in astray(french, english, renderings):
+def names(
+    french: str,
+    english: str,
+    renderings: Sequence[Rendering] = (),
+    besides: Sequence[str] = (),
+) -> Iterator[Finding]:
+    """A name of the French that the English lacks, misspells or leaves untranslated.
+
+    Of what stands in the French forms `besides` nothing is asked.
+    """
+    for name in astray(french, english, renderings, besides):
         if name.expected:
             yield Finding("name", f"{name.name} should be {name.expected} in English.")
         else:
             yield Finding("name", f"The name {name.name} is not in the English as spelt.")
+
+
+def terms(_: str, english: str, uses: Sequence[Use] = ()) -> Iterator[Finding]:
+    """An expression of the French that the English does not have as the glossary does."""
+    for fault in faults(english, uses):
+        french, wanted = fault.use.expression.french, fault.use.english
+        but = f", not “{fault.wrong}”" if fault.wrong else ""
+        yield Finding("term", f"The glossary has “{french}” as “{wanted}”{but}.")
 
 
 def kept(french: str, english: str) -> Iterator[Finding]:

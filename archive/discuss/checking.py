@@ -1,6 +1,6 @@
-"""The machine’s own checks on a person’s wording, with the names whose English is known.
+"""The machine’s own checks on a person’s wording, with the names and terms whose English is known.
 
-Which names a sentence holds is not the archive’s to know: whoever does is connected here. With
+Which of them a sentence holds is not the archive’s to know: whoever does is connected here. With
 nobody connected, a wording is checked without them.
 """
 
@@ -10,25 +10,25 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from archive.checks import Finding, findings
 from archive.models import Segment
-from archive.names import Rendering
+from archive.terms import Known
 
-NamesOf = Callable[[Collection[int]], Mapping[int, Sequence[Rendering]]]
+KnownIn = Callable[[Collection[int]], Mapping[int, Sequence[Known]]]
 
 
-def _nobody(article_ids: Collection[int]) -> Mapping[int, Sequence[Rendering]]:
+def _nobody(article_ids: Collection[int]) -> Mapping[int, Sequence[Known]]:
     return {}
 
 
-_names_of: NamesOf = _nobody
+_known_in: KnownIn = _nobody
 
 
-def connect(names_of: NamesOf) -> None:
-    """Say who knows the names: `names_of` takes articles and answers by the segment’s key."""
-    global _names_of
-    _names_of = names_of
+def connect(known_in: KnownIn) -> None:
+    """Say who knows them: `known_in` takes articles and answers by the segment’s key."""
+    global _known_in
+    _known_in = known_in
 
 
 def checked(segment: Segment, text: str) -> tuple[Finding, ...]:
     """What is worth checking in the wording of the sentence."""
-    known = _names_of([segment.article_id])
+    known = _known_in([segment.article_id])
     return findings(segment.text, text, known.get(segment.pk, ()))

@@ -158,6 +158,8 @@ def _of_the_date(reading: Reading) -> Iterator[tuple[str]]:
         yield (f"The French bears no date. It was received on {day}.",)
     elif reading.facts.date_basis == Capture.DateBasis.INFERRED:
         yield ("The date is inferred from the text.",)
+    elif reading.facts.date_basis == Capture.DateBasis.EDITOR:
+        yield ("The date was set by an editor.",)
 
 
 def opening(reading: Reading) -> list[str]:

@@ -48,16 +48,20 @@ def spotted(french: str) -> list[Spotted]:
     return list(dict.fromkeys(_spot(text, list(TOKEN.finditer(text)))))
 
 
-def astray(french: str, english: str, renderings: Sequence[Rendering] = ()) -> list[Astray]:
+def astray(
+    french: str, english: str, renderings: Sequence[Rendering] = (), besides: Sequence[str] = ()
+) -> list[Astray]:
     """The names of the French that the English does not carry.
 
     A name is carried when it stands there as it is (case and accents apart), in another usual
     transcription, or under its English name; one with an English name must not be left French.
-    Of the names that `renderings` give an English to, just that is asked.
+    Of the names that `renderings` give an English to, just that is asked; of what stands in the
+    French forms `besides`, nothing.
     """
     missing = (each for each in renderings if not each.stands_in(english))
     ordered = [_astray(each.french, each.english) for each in missing]
     bound = {word for each in renderings for word in _atoms_of(each.french)}
+    bound.update(word for each in besides for word in _atoms_of(each))
     names = [name for name in spotted(french) if not bound.issuperset(_atoms_of(name.text))]
     if not names:
         return list(dict.fromkeys(ordered))

@@ -7,14 +7,21 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.corrections import LogEntry, log_of
+from archive.feeds.corrections import page_of
 from archive.models import Article
 from archive.reading import Reading, Sentence, read
 from archive.views.shelf import from_shelf
 
+NEWEST = 10  # corrections
+
 
 def withdrawn(request: HttpRequest, found: Article) -> JsonResponse:
-    """Say in JSON that an editor took the article back, and why."""
-    answer = {"id": found.pk, "error": "withdrawn", "reason": found.withdrawn_reason}
+    """Say in JSON that an editor took the article back, why, and what stood here last."""
+    answer: dict[str, Any] = {"id": found.pk, "error": "withdrawn"}
+    answer |= {"reason": found.withdrawn_reason, "edition": None}
+    if found.edition:
+        answer["edition"] = {"n": found.edition.n, "digest": found.edition.digest}
     return JsonResponse(answer, status=410)
 
 
@@ -26,16 +33,19 @@ def article_json(request: HttpRequest, found: Article) -> JsonResponse:
     - `id`: integer. `url`: the page's public address. `original_url`: string or null.
     - `title`: English headline, null while untranslated. `title_fr`: French headline.
     - `byline`: string, may be empty.
-    - `published_on`: ISO date or null. `date_basis`: `document`, `inferred` or `unknown`.
+    - `published_on`: ISO date or null. `date_basis`: `document`, `inferred`, `editor` or
+      `unknown`.
     - `source`: `slug`, `name`, `homepage`. `display`: `full`, `excerpt` or `metadata`.
     - `level`: `translation pending`, `machine translation`, `partly reviewed`, `fully reviewed`.
     - `capture`: `sha256` of the bytes received and `received_at` (ISO 8601).
     - `edition`: `n`, `digest`, `url`, `at`; null while untranslated.
+    - `corrections`: the newest ten changes by persons to what readers saw, the newest first, each
+      with `at`, `edition` (the one that readers saw from then on), `note` and `url`.
     - `segments`: in order, each with `uid` (never changes), `n` (order, from 1), `kind` (`title`,
       `paragraph`, `quote`, `list`, `caption`), `paragraph`, `french`, `english` (null while
       untranslated), `origin` (`machine`, `memory`, `editor`, `reader`, null), `checked` (by a
       person), `score` (natural log-probability per token, or null), and `checks` (a list of
-      `code` and `words`).
+      `code` and `words`, without those that an editor dismissed).
     """
     return JsonResponse(_contract(read(found)), json_dumps_params={"ensure_ascii": False})
 
@@ -56,6 +66,7 @@ def _contract(reading: Reading) -> dict[str, Any]:
         "level": reading.level,
         "capture": {"sha256": reading.capture.sha256, "received_at": reading.capture.received_at},
         "edition": _edition(reading),
+        "corrections": [_correction(entry) for entry in log_of(found, size=NEWEST)[:NEWEST]],
         "segments": [_segment(sentence) for sentence in reading.sentences],
     }
 
@@ -72,6 +83,15 @@ def _edition(reading: Reading) -> dict[str, Any] | None:
     }
 
 
+def _correction(entry: LogEntry) -> dict[str, Any]:
+    return {
+        "at": entry.at,
+        "edition": entry.edition,
+        "note": entry.note or entry.summary,
+        "url": settings.SITE_URL + page_of(entry),
+    }
+
+
 def _segment(sentence: Sentence) -> dict[str, Any]:
     wording = sentence.wording
     return {
@@ -84,5 +104,5 @@ def _segment(sentence: Sentence) -> dict[str, Any]:
         "origin": wording.origin if wording else None,
         "checked": sentence.checked,
         "score": wording.score if wording else None,
-        "checks": wording.checks if wording else [],
+        "checks": sentence.checks,
     }

@@ -14,6 +14,7 @@ from archive.citing import cite
 from archive.citing.embedded import SCHEMAS, embedded
 from archive.citing.text import parts
 from archive.copying import Whence
+from archive.corrections import latest, withdrawn_at
 from archive.discuss.circumstances import why_closed
 from archive.discuss.guard import issue
 from archive.discuss.passages import pin
@@ -38,6 +39,7 @@ def withdrawn(request: HttpRequest, found: Article) -> HttpResponse:
     context = {
         "article": found,
         "facts": found.edition or found.capture,
+        "withdrawn_at": withdrawn_at(found),
         "original_url": web_address(found.canonical_url),
     }
     return render(request, "archive/withdrawn.html", context, status=410)
@@ -62,7 +64,23 @@ def edition(request: HttpRequest, found: Article, n: int) -> HttpResponse:
     return _page(request, read_edition(found, shown), at_permalink=True)
 
 
+def shown_alone(request: HttpRequest, shown: Reading, **more: Any) -> HttpResponse:
+    """The page as readers see it, without what they say of it and without a form."""
+    context = _context(request, shown, at_permalink=False) | {"noindex": True, **more}
+    return render(request, "archive/article.html", context)
+
+
 def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpResponse:
+    context = _context(request, shown, at_permalink=at_permalink)
+    if shown.edition and not at_permalink:
+        context["doubt_token"] = issue("doubt", shown.article.pk)
+        context |= _discussion(request, shown)
+        kept = _kept(context["view"], names_are_marked=context["names_are_marked"])
+        context |= {"kept": kept, "kept_query": "".join(f"{k}={v}&" for k, v in kept.items())}
+    return render(request, "archive/article.html", context)
+
+
+def _context(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> dict[str, Any]:
     chosen = request.GET.get("view", "")
     view = chosen if chosen in VIEWS else "en"
     if shown.edition is None:
@@ -80,6 +98,7 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
         "at_permalink": at_permalink,
         "text_template": f"archive/article_{view}.html",
         "editions": shown.article.editions.order_by("-n").defer("manifest"),
+        "corrected": None if at_permalink else latest(shown.article),
         "noindex": _is_kept_from_search_engines(shown, at_permalink=at_permalink),
         "tags": by_kind(tags),
         "has_names": any(row.tag.kind != Tag.Kind.SUBJECT for row in tags),
@@ -88,12 +107,7 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
     context |= _citation(shown)
     if not at_permalink:
         context |= _ways_on(shown)
-    if shown.edition and not at_permalink:
-        context["doubt_token"] = issue("doubt", shown.article.pk)
-        context |= _discussion(request, shown)
-        kept = _kept(view, names_are_marked=names_are_marked)
-        context |= {"kept": kept, "kept_query": "".join(f"{k}={v}&" for k, v in kept.items())}
-    return render(request, "archive/article.html", context)
+    return context
 
 
 def _ways_on(shown: Reading) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from archive.corrections import with_latest
 from archive.models import Article
 from archive.models.article import ArticleQuerySet
 
@@ -22,7 +23,8 @@ def from_shelf(*, withdrawn: Answer) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, article_id: int, **rest: Any) -> HttpResponseBase:
-            if found := _whole(Article.objects.published()).filter(pk=article_id).first():
+            readable = with_latest(Article.objects.published())
+            if found := _whole(readable).filter(pk=article_id).first():
                 return view(request, found, **rest)
             if gone := _whole(Article.objects.withdrawn()).filter(pk=article_id).first():
                 return withdrawn(request, gone)

@@ -6,18 +6,20 @@ saw, and for a sentence `base` is the wording. Where that is no longer so, nothi
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
+from django.utils.dateformat import format as in_words
 
-from archive import audit, editions, ledger, tagging, wordings
+from archive import audit, corrections, editions, embargoes, ledger, tagging, wordings
 from archive.checks import Finding, findings
 from archive.models import Article, Segment, Source, Tag, Translation
 from archive.search import outbox
 from archive.wordings import MOST_CHARACTERS
 from newsroom import line
-from newsroom.tag import naming
 
 State = Article.State
 
@@ -71,6 +73,54 @@ def publish(article_id: int, *, by: User, expected: int) -> None:
 
 
 @transaction.atomic
+def schedule(article_id: int, *, at: datetime, by: User, expected: int) -> None:
+    """Have an article that readers do not see go live at a time to come.
+
+    A worker publishes it then, or as soon after it as every sentence has its English.
+    """
+    if at <= timezone.now():
+        raise Refused(f"{spoken(at)} is past: give a time to come, or publish the article now.")
+    article = _in(article_id, State.HIDDEN, State.SCHEDULED)
+    _write(article, expected, state=State.SCHEDULED, publish_at=at)
+    facts = {"before": article.state, "at": at.isoformat()}
+    audit.record(embargoes.SCHEDULE, f"article:{article_id}", actor=by, **facts)
+
+
+@transaction.atomic
+def unschedule(article_id: int, *, by: User, expected: int) -> None:
+    """Keep a scheduled article hidden until somebody publishes it."""
+    article = _in(article_id, State.SCHEDULED)
+    _write(article, expected, state=State.HIDDEN, publish_at=None)
+    planned = article.publish_at.isoformat() if article.publish_at else ""
+    audit.record("unschedule", f"article:{article_id}", actor=by, planned_for=planned)
+
+
+def spoken(at: datetime) -> str:
+    """A time as the desk says it: of the day in Paris."""
+    return f"{in_words(timezone.localtime(at), 'j F Y, H:i')} (Paris)"
+
+
+@transaction.atomic
+def point_to(article_id: int, n: int, *, by: User, expected: int) -> None:
+    """Let readers see another Edition of the article again, as it was.
+
+    The wordings that stand are left as they are, and so is every Edition: the next one that a
+    person publishes is made of what stands then, and follows the newest.
+    """
+    article = _in(article_id, State.LIVE, State.WITHDRAWN)
+    chosen = article.editions.select_related("article").filter(n=n).first()
+    if chosen is None:
+        raise Refused(f"Article {article_id} has no edition {n}.")
+    shown = article.editions.get(pk=article.edition_id)
+    if chosen.pk == shown.pk:
+        raise Refused(f"Edition {n} is the one that stands already.")
+    _write(article, expected, edition=chosen, listed_on=editions.listed_on(chosen))
+    facts = {"edition": n, "before": shown.n}
+    audit.record(corrections.POINT, f"article:{article_id}", actor=by, **facts)
+    outbox.touch(article_id)
+
+
+@transaction.atomic
 def hide(article_id: int, *, by: User, expected: int) -> None:
     """Take the article off the site as if it had never been there; `withdraw` says why instead."""
     article = _in(article_id, State.LIVE, State.SCHEDULED)
@@ -87,7 +137,7 @@ def withdraw(article_id: int, *, reason: str, by: User, expected: int) -> None:
         raise Refused("An article is withdrawn with a reason, which readers see.")
     article = _in(article_id, State.LIVE)
     _write(article, expected, state=State.WITHDRAWN, withdrawn_reason=reason)
-    audit.record("withdraw", f"article:{article_id}", actor=by, reason=reason)
+    audit.record(corrections.WITHDRAW, f"article:{article_id}", actor=by, reason=reason)
     outbox.touch(article_id)
 
 
@@ -138,7 +188,7 @@ def correct(
     ids = [correction.segment_id for correction in corrections]
     segments = {s.pk: s for s in article.segments.alive().with_current().filter(pk__in=ids)}
     standing = Translation.objects.in_bulk([s.current_id for s in segments.values()])
-    names = naming.names_of([article_id])
+    known = line.known_in([article_id])
     made = []
     for correction in corrections:
         segment = segments.get(correction.segment_id)
@@ -147,7 +197,7 @@ def correct(
         was = standing.get(segment.current_id)
         text = _fit(segment, correction.text)
         if was is None or was.text != text:
-            found = findings(segment.text, text, names.get(segment.pk, ()))
+            found = findings(segment.text, text, known.get(segment.pk, ()))
             made.append(_worded(segment, Checked(text, found), was, correction.base, by))
     if made:
         wordings.show(article, by=by, note=note or _note(made))

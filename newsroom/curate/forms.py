@@ -1,6 +1,5 @@
 """What editors fill in."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
-from archive.models import Segment, Source, Tag, Translation
+from archive.models import Source, Tag
 from archive.names import fold
 from archive.tagging import heir
 from newsroom.curate.adding import Given
-from newsroom.curate.desk import Correction
 from newsroom.ingest.reading import LIMIT, TOO_LARGE
 
 ONE_OF = "Paste a text or choose a file: one of the two."
@@ -102,41 +100,3 @@ def named(word: str) -> set[Tag]:
         return {heir(by_slug)}
     label = Q(label_en__iexact=word) | Q(label_fr__iexact=word)
     return {heir(tag) for tag in tags.filter(label | Q(aliases__folded=fold(word)))}
-
-
-class CorrectionsForm(forms.Form):
-    """The English of some sentences, each with the wording it was written for."""
-
-    note = forms.CharField(
-        label="What changed, for readers",
-        required=False,
-        max_length=300,
-        help_text="May stay empty: the numbers of the sentences are then given.",
-    )
-
-    def __init__(self, lines: Iterable[tuple[Segment, Translation | None]], data: Any = None):
-        super().__init__(data)
-        self.lines = list(lines)
-        for segment, wording in self.lines:
-            self.fields[f"s{segment.uid}"] = forms.CharField(
-                required=False,
-                label=f"English of sentence {segment.uid}",
-                initial=wording.text if wording else "",
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-            self.fields[f"b{segment.uid}"] = forms.IntegerField(
-                required=False,
-                initial=wording.pk if wording else None,
-                widget=forms.HiddenInput(),
-            )
-
-    def corrections(self) -> list[Correction]:
-        """The sentences whose English differs from the wording that the editor was looking at."""
-        ids = [segment.pk for segment, _ in self.lines]
-        texts = dict(Translation.objects.filter(segment__in=ids).values_list("pk", "text"))
-        made = []
-        for segment, _ in self.lines:
-            text, base = (self.cleaned_data[f"{name}{segment.uid}"] for name in "sb")
-            if text != texts.get(base, ""):
-                made.append(Correction(segment.pk, text, base))
-        return made

@@ -7,7 +7,7 @@ most, and newest: so that the queue is had in a few bounded queries, however lar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from archive import wordings
 from archive.models import Article, DayViews, Doubt, Segment, Translation
+from archive.models.article import ArticleQuerySet
 from archive.models.manifest import Sentences
 from archive.reading import CHECKED
 from newsroom.curate import queues
@@ -77,10 +78,9 @@ def doubted_persons() -> list[Line]:
 
 def ranked() -> list[Rank]:
     """The machine's wordings in the articles looked through, the worthiest first."""
-    doubts = dict(_doubts([Translation.State.MACHINE])[:MOST_DOUBTED])
-    articles = _looked_through(doubts)
-    counted = _recent_views().filter(article__in=articles).values("article")
-    views = dict(counted.annotate(n=Sum("count")).values_list("article", "n"))
+    doubts = machine_doubts()
+    articles = looked_through(doubts, newest=NEWEST)
+    views = openings(articles)
     rows = wordings.by_machine().annotate(failed=Failed("checks"))
     most_failed = rows.filter(segment__article__in=articles).order_by("-failed", "-pk")
     # However many sentences fail a check, those that readers doubt are among them.
@@ -96,13 +96,28 @@ def ranked() -> list[Rank]:
     return sorted(ranks, key=lambda rank: (-rank.score, -rank.doubts, rank.wording))
 
 
-def _looked_through(doubted: Iterable[int]) -> set[int]:
+def looked_through(
+    doubted: Iterable[int], among: ArticleQuerySet | None = None, *, newest: int
+) -> set[int]:
     """The live articles that are read most, those of the doubted wordings, and the newest."""
+    live = (Article.objects.all() if among is None else among).translated()
     views = _recent_views().values("article").annotate(n=Sum("count"))
     read = views.order_by("-n", "-article").values_list("article", flat=True)[:MOST_READ]
     of_doubted = Segment.objects.filter(translations__in=doubted)
-    newest = Article.objects.translated().newest_first().values_list("pk", flat=True)
-    return _live([*read, *of_doubted.values_list("article", flat=True), *newest[:NEWEST]])
+    found = {*read, *of_doubted.values_list("article", flat=True)}
+    held = live.filter(pk__in=found).values_list("pk", flat=True)
+    return {*held, *live.newest_first().values_list("pk", flat=True)[:newest]}
+
+
+def openings(articles: Collection[int]) -> dict[int, int]:
+    """How often each of the articles was opened in 30 days; one that was not has no entry."""
+    counted = _recent_views().filter(article__in=articles).values("article")
+    return dict(counted.annotate(n=Sum("count")).values_list("article", "n"))
+
+
+def machine_doubts() -> dict[int, int]:
+    """The machine's wordings that readers doubt most, each with how many do."""
+    return dict(_doubts([Translation.State.MACHINE])[:MOST_DOUBTED])
 
 
 def _live(ids: Iterable[int]) -> set[int]:

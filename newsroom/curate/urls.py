@@ -3,8 +3,14 @@
 from django.urls import path
 
 from newsroom.curate import (
+    audit_views,
     comment_views,
+    dashboard_views,
     name_views,
+    publishing_views,
+    queue_views,
+    review_views,
+    sentence_views,
     suggestion_views,
     views,
     watch_views,
@@ -12,11 +18,30 @@ from newsroom.curate import (
 )
 
 app_name = "curate"
+ARTICLE = "articles/<int:article_id>/"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", queue_views.home, name="home"),
+    path("queue/<slug:name>/", queue_views.listed, name="queue"),
+    path("queue/<slug:name>/save/", queue_views.save, name="save_filter"),
+    path("filters/<int:filter_id>/forget/", queue_views.forget, name="forget_filter"),
+    path("dashboard/", dashboard_views.shown, name="dashboard"),
+    path("dashboard/retry/", dashboard_views.retry, name="retry"),
+    path("audit/", audit_views.listed, name="audit"),
+    path("audit/events.csv", audit_views.exported, name="audit_csv"),
     path("articles/add/", views.add, name="add"),
     path("articles/add/store/", views.store, name="store"),
-    path("articles/<int:article_id>/", views.article, name="article"),
+    path(ARTICLE, review_views.article, name="article"),
+    path(f"{ARTICLE}approve-clean/", review_views.approve_clean, name="approve_clean"),
+    path(f"{ARTICLE}facts/", review_views.facts, name="facts"),
+    path(f"{ARTICLE}preview/", review_views.preview, name="preview"),
+    path(f"{ARTICLE}here/", review_views.here, name="here"),
+    path(f"{ARTICLE}s/<int:uid>/", sentence_views.sentence, name="sentence"),
+    path(f"{ARTICLE}s/<int:uid>/check/", sentence_views.check, name="check"),
+    path(f"{ARTICLE}s/<int:uid>/dismiss/", sentence_views.dismiss, name="dismiss"),
+    path(f"{ARTICLE}s/<int:uid>/restore/", sentence_views.restore, name="restore"),
+    path(f"{ARTICLE}s/<int:uid>/<str:name>/", sentence_views.decide, name="sentence_decide"),
+    path(f"{ARTICLE}editions/", publishing_views.editions, name="editions"),
+    path(f"{ARTICLE}seen/", queue_views.seen, name="seen"),
     path("articles/<int:article_id>/<str:name>/", views.act, name="act"),
     path("names/", name_views.listed, name="names"),
     path("names-act/", name_views.act, name="names_act"),

@@ -1,20 +1,18 @@
-"""The editors' pages: an article's sentences and what may be done to it, and adding articles."""
+"""What editors do to an article as a whole, and adding articles."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
-from archive.models import Article, Tag
-from archive.tagging import tags_of
-from newsroom.curate import adding, desk, queues
+from archive.models import Tag
+from newsroom.curate import adding, desk, publishing_views
 from newsroom.curate.access import StaffRequest, staff
-from newsroom.curate.forms import AddForm, CorrectionsForm, ReasonForm, TagsForm
+from newsroom.curate.forms import AddForm, TagsForm
+from newsroom.curate.review_answers import article_of
 from newsroom.ingest.sources import FILES, UnknownSource, source_named
 from newsroom.ingest.story import Refusal
 
@@ -23,63 +21,12 @@ ADD = "archive.add_article"
 
 
 @staff(CHANGE)
-@require_safe
-def home(request: StaffRequest) -> HttpResponse:
-    """Where an editor's work begins."""
-    return redirect("admin:index")
-
-
-@staff(CHANGE)
-@require_http_methods(["GET", "POST"])
-def article(request: StaffRequest, article_id: int) -> HttpResponse:
-    """Every French sentence beside the field for its English; what was changed is saved."""
-    found = _article(article_id)
-    page = queues.sentences(found, request.GET.get("page"))
-    form = CorrectionsForm(queues.worded(page), request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            made = desk.correct(
-                found.pk, form.corrections(), by=request.user, note=form.cleaned_data["note"]
-            )
-        except desk.Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _saved(len(made)))
-            return redirect(f"{reverse('curate:article', args=[found.pk])}?page={page.number}")
-    return _article_page(request, found, page=page, form=form)
-
-
-def _article(article_id: int) -> Article:
-    return get_object_or_404(Article.objects.for_lists(), pk=article_id)
-
-
-def _saved(count: int) -> str:
-    if not count:
-        return "Nothing was changed."
-    return f"Saved {count} sentence{'' if count == 1 else 's'}."
-
-
-def _article_page(request: StaffRequest, found: Article, **context: Any) -> HttpResponse:
-    form = context["form"]
-    context |= {
-        "article": found,
-        "facts": found.edition or found.capture,
-        "lines": queues.lines(form),
-        "tags": tags_of(found.pk),
-        "tags_form": context.get("tags_form") or TagsForm(prefix="tags"),
-        "reason_form": context.get("reason_form") or ReasonForm(prefix="withdraw"),
-    }
-    status = 409 if form.is_bound and form.non_field_errors() else 200
-    return render(request, "newsroom/article.html", context, status=status)
-
-
-@staff(CHANGE)
 @require_POST
 def act(request: StaffRequest, article_id: int, name: str) -> HttpResponse:
     """Do one of the acts to the article, as its page showed it, and go back there."""
     if name not in ACTS:
         raise Http404
-    found = _article(article_id)
+    found = article_of(article_id)
     version = request.POST.get("version", "")
     expected = int(version) if version.isdecimal() and len(version) < 10 else 0
     try:
@@ -89,29 +36,6 @@ def act(request: StaffRequest, article_id: int, name: str) -> HttpResponse:
     else:
         messages.success(request, words)
     return redirect("curate:article", article_id=found.pk)
-
-
-def _publish(request: StaffRequest, pk: int, expected: int) -> str:
-    desk.publish(pk, by=request.user, expected=expected)
-    return "Published."
-
-
-def _hide(request: StaffRequest, pk: int, expected: int) -> str:
-    desk.hide(pk, by=request.user, expected=expected)
-    return "Hidden: readers find nothing at its address."
-
-
-def _withdraw(request: StaffRequest, pk: int, expected: int) -> str:
-    form = ReasonForm(request.POST, prefix="withdraw")
-    if not form.is_valid():
-        raise desk.Refused(_said(form["reason"]))
-    desk.withdraw(pk, reason=form.cleaned_data["reason"], by=request.user, expected=expected)
-    return "Withdrawn: its address gives the reason."
-
-
-def _put_back(request: StaffRequest, pk: int, expected: int) -> str:
-    desk.put_back(pk, by=request.user, expected=expected)
-    return "Put back: readers see it again."
 
 
 def _retranslate(request: StaffRequest, pk: int, expected: int) -> str:
@@ -141,10 +65,7 @@ def _said(field: BoundField) -> str:
 
 
 ACTS: dict[str, Callable[[StaffRequest, int, int], str]] = {
-    "publish": _publish,
-    "hide": _hide,
-    "withdraw": _withdraw,
-    "put-back": _put_back,
+    **publishing_views.ACTS,
     "retranslate": _retranslate,
     "add-tags": _add_tags,
     "remove-tag": _remove_tag,

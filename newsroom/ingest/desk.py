@@ -88,7 +88,9 @@ def _sentences(story: Story, split: Split) -> list[Sentence]:
 
 def _known(story: Story, source: Source) -> Article | None:
     """The article that this story is about, by its reference, else by its address."""
-    articles = source.articles.select_related("capture").defer("capture__raw")
+    # An editor may be at it: whatever is written to it waits.
+    held = source.articles.select_for_update(of=("self",))
+    articles = held.select_related("capture").defer("capture__raw")
     article = articles.filter(source_ref=kept_ref(story.ref)).first()
     if article is None and story.canonical_url:
         article = articles.filter(url_hash=url_hash(story.canonical_url)).first()
@@ -194,7 +196,7 @@ def _date_fields(dated: Dateline | None) -> dict[str, object]:
 def _keep(article: Article, capture: Capture, sentences: Sequence[Sentence]) -> None:
     """Write all of it and the job that follows from it."""
     first = capture if article.pk is None else article.captures.order_by("n")[0]
-    article.listed_on = capture.published_on or _day(first.received_at)
+    article.listed_on = article.given_date or capture.published_on or _day(first.received_at)
     article.save()
     capture.article = article
     capture.save(force_insert=True)

@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 
 from archive.checks import Finding
 from archive.models import Article, Segment, Translation
-from archive.names import Rendering
+from archive.terms import Known as KnownOne
 from newsroom.translate import names, typography
 from newsroom.translate.engines import Engine
 from newsroom.translate.ladder import Attempt, Sentence, climb
@@ -16,7 +16,7 @@ from newsroom.translate.memory import ACCEPTED, remembered
 from newsroom.translate.prepare import prepare
 
 OnBatch = Callable[[int, int], None]
-Known = tuple[Rendering, ...]  # the names of a sentence whose English the authority file gives
+Known = tuple[KnownOne, ...]  # the names and terms of a sentence whose English is decided
 Made = tuple[int, str]  # a wording's number, and the digest of what it was made of
 
 
@@ -40,7 +40,7 @@ def word(
 ) -> list[tuple[Segment, Wording | Translation]]:
     """Each segment with its English: what memory answers, and the engine's work for the rest.
 
-    `known` are the names of each sentence, by the segment's primary key.
+    `known` are the names and terms of each sentence, by the segment's primary key.
     """
     known = known or {}
     old = remembered(segments, known)
@@ -60,8 +60,8 @@ def translate(
 ) -> list[Wording]:
     """English for French sentences, in their order; equal ones are translated once.
 
-    `known` are the names of each. `on_batch(done, of)` is called after every batch and may raise:
-    nothing is written yet.
+    `known` are the names and terms of each. `on_batch(done, of)` is called after every batch and
+    may raise: nothing is written yet.
     """
     named = list(zip(sentences, known or [()] * len(sentences), strict=True))
     unique = [Sentence.of(*each) for each in dict.fromkeys(named)]
@@ -73,7 +73,7 @@ def translate(
 
 
 def _key(sentence: Sentence) -> tuple[str, Known]:
-    return sentence.french, sentence.names
+    return sentence.french, sentence.known
 
 
 class _Progress:
@@ -99,7 +99,7 @@ def _wording(attempt: Attempt, engine: str, digest: str) -> Wording:
 
 
 def fed_digest(french: str, known: Known = ()) -> str:
-    """SHA-256 (hexadecimal) of what an engine is fed for the sentence, and held to by its names."""
+    """SHA-256 (hexadecimal) of what an engine is fed for the sentence, and what that is held to."""
     return _sha256(prepare(french).text + names.fed_with(known))
 
 
@@ -120,25 +120,56 @@ def lacking(
 ) -> list[Segment]:
     """Living sentences without an English wording that still holds, in order.
 
-    A person's wording holds, and so does one from memory; a machine's holds if it is this engine's
-    last and was made of what that would be fed today, the English of its names counted. One that
-    this engine made and a person rejected counts as made: the same again would help nobody.
+    A person's wording holds, and so does one from memory unless it breaks what the sentence is held
+    to; a machine's holds if it is this engine's last and was made of what that would be fed today,
+    the English of its names and terms counted. One that this engine made and a person rejected
+    counts as made: the same again would help nobody.
     """
     known = known or {}
     segments = list(Segment.objects.alive().filter(article__in=article_ids))
     rows = Translation.objects.filter(segment__article__in=article_ids, segment__alive=True)
     kept = rows.exclude(state=Translation.State.REJECTED)
     held = set(kept.filter(state__in=ACCEPTED).values_list("segment", flat=True))
-    held |= set(kept.filter(origin=Translation.Origin.MEMORY).values_list("segment", flat=True))
-    made = _last_made(rows.filter(engine=engine_name))
+    held |= _remembered_well(kept, known)
+    made = _last_and_last_kept(rows.filter(engine=engine_name))
     return [
         segment
         for segment in segments
         if segment.pk not in held
-        and not _is_made_of(
-            made.get((segment.pk, engine_name)), fed_digest(segment.text, known.get(segment.pk, ()))
-        )
+        and not _is_made(segment, fed_digest(segment.text, known.get(segment.pk, ())), made)
     ]
+
+
+def _is_made(segment: Segment, digest: str, made: Iterable[Mapping[int, Made]]) -> bool:
+    return any(_is_made_of(last.get(segment.pk), digest) for last in made)
+
+
+def _remembered_well(kept: QuerySet[Translation], known: Mapping[int, Known]) -> set[int]:
+    """The segments with a wording from memory that has their names and terms as they are now."""
+    rows = kept.filter(origin=Translation.Origin.MEMORY).order_by("n")
+    last = dict(rows.values_list("segment", "text"))
+    return {
+        pk
+        for pk, text in last.items()
+        if not any(each.is_outdated_in(text) for each in known.get(pk, ()))
+    }
+
+
+def _last_and_last_kept(rows: QuerySet[Translation]) -> tuple[dict[int, Made], dict[int, Made]]:
+    """Of each segment the engine's last wording, and the last one that nobody rejected."""
+    last: dict[int, Made] = {}
+    kept: dict[int, Made] = {}
+    found = rows.order_by("n").values_list("segment", "n", "input_sha256", "state")
+    for segment, n, digest, state in found:
+        last[segment] = n, digest
+        if state != Translation.State.REJECTED:
+            kept[segment] = n, digest
+    return last, kept
+
+
+def is_made_of(wording: Translation, digest: str) -> bool:
+    """Whether an engine made the wording of an input with this `fed_digest`."""
+    return _is_made_of((wording.n, wording.input_sha256), digest)
 
 
 def _last_made(rows: QuerySet[Translation]) -> dict[tuple[int, str], Made]:

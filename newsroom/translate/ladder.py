@@ -1,10 +1,10 @@
 """Trying again: sentences whose English fails a check are decoded anew, more strictly each time.
 
 First plainly; then without repeated three-word runs; then the first of four hypotheses that
-passes; then in parts, cut at ; : and commas. A sentence whose English lacks a name that it is held
-to goes the same way, but for the parts, and is at last translated with the English name in the
-French. Where nothing passes, the best attempt is kept with its findings. A later attempt takes an
-earlier one's place only by being better.
+passes; then in parts, cut at ; : and commas. A sentence whose English lacks a name or term that it
+is held to goes the same way, but for the parts, and is at last translated with the English name in
+the French. Where nothing passes, the best attempt is kept with its findings. A later attempt takes
+an earlier one's place only by being better.
 """
 
 import re
@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from archive.checks import Finding, findings
 from archive.names import Rendering
-from newsroom.translate import names, typography
+from archive.terms import Known, Use
+from newsroom.translate import names, terms, typography
 from newsroom.translate.engines import Decoding, Engine, Hypothesis
 from newsroom.translate.prepare import Prepared, prepare
 
@@ -29,30 +30,41 @@ Tick = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A French sentence, what the model is fed of it, and the names whose English is known."""
+    """A French sentence, what the model is fed of it, and what of it has an English already.
+
+    `known` are its names and terms; `names` those that are respelt, `uses` the terms.
+    """
 
     french: str
     prepared: Prepared
+    known: tuple[Known, ...] = ()
     names: tuple[Rendering, ...] = ()
+    uses: tuple[Use, ...] = ()
 
     @classmethod
-    def of(cls, french: str, known: tuple[Rendering, ...] = ()) -> "Sentence":
+    def of(cls, french: str, known: tuple[Known, ...] = ()) -> "Sentence":
         """The sentence, prepared."""
-        return cls(french, prepare(french), known)
+        uses = tuple(each for each in known if isinstance(each, Use))
+        renderings = [each for each in known if isinstance(each, Rendering)]
+        return cls(french, prepare(french), known, terms.as_names(renderings, uses), uses)
 
     def attempt(self, hypothesis: Hypothesis) -> "Attempt":
-        """The hypothesis as readers would see it, its names respelt, checked."""
+        """The hypothesis as readers would see it, its names and terms put right, checked."""
         english = typography.english(self.prepared.restore(hypothesis.text), self.french)
         english = names.respelt(english, self.french, self.names)
-        return Attempt(english, hypothesis.score, findings(self.french, english, self.names))
+        english = terms.reworded(english, self.uses)
+        return Attempt(english, hypothesis.score, findings(self.french, english, self.known))
 
-    def is_named_in(self, attempt: "Attempt") -> bool:
-        """Whether the attempt carries all of the names."""
-        return not names.lacking(attempt.text, self.names)
+    def is_kept_to_in(self, attempt: "Attempt") -> bool:
+        """Whether the attempt carries all names, and has all terms as the glossary does."""
+        if names.lacking(attempt.text, self.known):
+            return False
+        return not any(use.wrong_in(attempt.text, self.uses) for use in self.uses)
 
     def with_names(self, attempt: "Attempt") -> "Sentence":
         """The sentence, to be fed with the English of those names that the attempt lacks."""
-        french = names.substituted(self.french, names.lacking(attempt.text, self.names))
+        own = [each for each in self.known if isinstance(each, Rendering) or each.is_name]
+        french = names.substituted(self.french, names.lacking(attempt.text, own))
         return replace(self, prepared=prepare(french))
 
 
@@ -93,7 +105,7 @@ def _fails(_: Sentence, attempt: Attempt) -> bool:
 
 
 def _wants(sentence: Sentence, attempt: Attempt) -> bool:
-    return _fails(sentence, attempt) or not sentence.is_named_in(attempt)
+    return _fails(sentence, attempt) or not sentence.is_kept_to_in(attempt)
 
 
 def _keep_better(

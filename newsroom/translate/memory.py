@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from archive.models import Segment, Translation
-from archive.names import Rendering
+from archive.terms import Known
 
 ACCEPTED = (Translation.State.APPROVED, Translation.State.EDITED)
 
 
 def remembered(
-    segments: Sequence[Segment], known: Mapping[int, Sequence[Rendering]] | None = None
+    segments: Sequence[Segment], known: Mapping[int, Sequence[Known]] | None = None
 ) -> dict[int, Translation]:
     """For each segment (by primary key) the newest accepted wording of the same French elsewhere.
 
     A wording that was rejected for this very segment is not offered to it again, and none that
-    calls one of the segment's `known` names what editors call it no longer.
+    calls one of the segment's `known` names what editors call it no longer, or has one of its
+    terms otherwise than the glossary.
     """
     known = known or {}
     accepted = _accepted({segment.sha256 for segment in segments})
@@ -26,7 +27,7 @@ def remembered(
         pk: wording
         for pk, wording in found.items()
         if (pk, wording.text) not in rejected
-        and not any(name.is_outdated_in(wording.text) for name in known.get(pk, ()))
+        and not any(each.is_outdated_in(wording.text) for each in known.get(pk, ()))
     }
 
 

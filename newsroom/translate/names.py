@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from archive.names import Rendering, fold, forms_of, romanised
 from archive.names.known import words
 from archive.names.spelling import romanised_english
+from archive.terms import Known
 
 WORD = re.compile(r"[^\W_]+")
 JOINT = re.compile(r"[ \u00a0\u202f'’-]")
@@ -23,9 +24,9 @@ ACRONYM = 4  # letters: what is longer and all in capitals is shouted
 Place = tuple[int, int]
 
 
-def lacking(english: str, names: Iterable[Rendering]) -> list[Rendering]:
-    """The names that the English does not carry."""
-    return [name for name in names if not name.stands_in(english)]
+def lacking(english: str, known: Iterable[Known]) -> list[Known]:
+    """The names and terms that the English does not carry."""
+    return [each for each in known if not each.stands_in(english)]
 
 
 def respelt(english: str, french: str, names: Sequence[Rendering]) -> str:
@@ -41,7 +42,7 @@ def respelt(english: str, french: str, names: Sequence[Rendering]) -> str:
     return english
 
 
-def substituted(french: str, names: Iterable[Rendering]) -> str:
+def substituted(french: str, names: Iterable[Known]) -> str:
     """The French sentence with the names written as in English, which models copy well."""
     if french.isupper():
         return french
@@ -51,9 +52,16 @@ def substituted(french: str, names: Iterable[Rendering]) -> str:
     return french
 
 
-def fed_with(names: Iterable[Rendering]) -> str:
-    """What the names add to the input that a wording is made of; empty without names."""
-    return "".join(f"\n{name.french}\t{name.english}" for name in names)
+def fed_with(known: Iterable[Known]) -> str:
+    """What names and terms add to the input that a wording is made of; empty without any."""
+    return "".join(_fed(each) for each in known)
+
+
+def _fed(each: Known) -> str:
+    if isinstance(each, Rendering):
+        return f"\n{each.french}\t{each.english}"
+    told = (f"{e.part}\t{e.english}\t{'|'.join(sorted(e.forbidden))}" for e in each.options)
+    return f"\n{each.french}\t" + "\t".join(told)
 
 
 def _respelt(english: str, french: str, name: Rendering) -> str:

@@ -6,7 +6,6 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -14,7 +13,7 @@ from archive import audit
 from archive.models import Alias, Article, AuditEvent, Comment, Job, Source, Standing, Tag, Tagging
 from newsroom.admin.basis import Record
 from tests.factories import make_article, make_source, make_translation, publish
-from tests.newsroom.staff import member
+from tests.newsroom.staff import entered, member
 
 pytestmark = pytest.mark.django_db
 MODELS = {
@@ -53,8 +52,7 @@ def test_every_list_is_well_set_up() -> None:
 
 
 def test_nothing_is_deleted_in_the_admin() -> None:
-    client = Client()
-    client.force_login(User.objects.create_superuser("root"))
+    client = entered(User.objects.create_superuser("root"))
     article = make_article()
     for model, each in admin.site._registry.items():
         request = client.get("/admin/").wsgi_request
@@ -84,8 +82,7 @@ def article(n: int) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_list_takes_the_same_queries_however_long(name: str) -> None:
-    client = Client()
-    client.force_login(User.objects.create_superuser("root"))
+    client = entered(User.objects.create_superuser("root"))
     counts = []
     for numbers in (range(3), range(3, 23)):
         for n in numbers:
@@ -100,8 +97,7 @@ def test_list_takes_the_same_queries_however_long(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_search_and_hostile_addresses_answer(name: str) -> None:
-    client = Client()
-    client.force_login(User.objects.create_superuser("root"))
+    client = entered(User.objects.create_superuser("root"))
     article(1)
     for query in ("?q=pont", "?q=12", "?q=%00", "?p=99", "?o=1.2.3", "?state__exact=no", "?q='%22"):
         assert client.get(changelist(name) + query).status_code in {200, 302}, query
@@ -153,8 +149,7 @@ def test_sentence_leads_to_its_place_on_its_articles_page() -> None:
 
 @pytest.mark.parametrize("name", ["article", "comment", "job", "auditevent"])
 def test_what_a_desk_writes_is_only_shown(name: str) -> None:
-    client = Client()
-    client.force_login(User.objects.create_superuser("root"))
+    client = entered(User.objects.create_superuser("root"))
     article(1)
     model = next(m for m in admin.site._registry if m._meta.model_name == name)
     pk = model._default_manager.first().pk  # type: ignore[union-attr]

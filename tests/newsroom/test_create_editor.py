@@ -28,7 +28,8 @@ def test_generated_password_is_shown_once_and_works() -> None:
     said = run("nina", "--generate", "--email", "nina@example.org").splitlines()
     assert said[0] == "Made nina, editor."
     user = User.objects.get()
-    assert user.check_password(said[1].removeprefix("Password, shown this once: "))
+    assert said[1] == "The first sign-in asks to set up an authenticator app."
+    assert user.check_password(said[2].removeprefix("Password, shown this once: "))
     assert (user.is_staff, user.is_superuser, user.email) == (True, False, "nina@example.org")
     assert [group.name for group in user.groups.all()] == ["editor"]
 
@@ -41,13 +42,17 @@ def test_groups_may_be_several() -> None:
 
 def test_password_is_asked_for_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     typed(monkeypatch, "le-vieux-pont-rouvre", "le-vieux-pont-rouvre")
-    assert run("nina") == "Made nina, editor.\n"
+    assert run("nina").startswith("Made nina, editor.\n")
     assert User.objects.get().check_password("le-vieux-pont-rouvre")
 
 
 @pytest.mark.parametrize(
     ("passwords", "words"),
-    [(("one", "two"), "The two passwords differ"), (("short", "short"), "too short")],
+    [
+        (("one", "two"), "The two passwords differ"),
+        (("le-vieux-pont.",) * 2, "too short. It must contain at least 15 characters"),
+        (("1q2w3e4r5t6y7u8i",) * 2, "too common"),
+    ],
 )
 def test_unfit_password_makes_nothing(
     monkeypatch: pytest.MonkeyPatch, passwords: tuple[str, str], words: str

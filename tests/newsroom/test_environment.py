@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import as_bool, as_networks, as_sender, kept_secret
+from newsroom.environment import (
+    as_bool,
+    as_networks,
+    as_sender,
+    foreign,
+    is_loopback,
+    kept_secret,
+)
 
 
 @pytest.mark.parametrize("word", ["1", "true", "YES", " On "])
@@ -33,6 +40,17 @@ def test_addresses_and_networks_are_read() -> None:
         ipaddress.ip_network("192.0.2.1/32"),
         ipaddress.ip_network("2001:db8::/32"),
     ]
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "[::1]", "LOCALHOST."])
+def test_this_machine_has_many_names(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["", "*", "0.0.0.0", "10.0.0.1", "a.localhost.example"])
+def test_others_reach_any_other_host(host: str) -> None:
+    assert not is_loopback(host)
+    assert foreign(["localhost", host, host]) == [host]
 
 
 @pytest.mark.parametrize("value", ["news@example.org", "Le Pont à Paris <n@a.example>"])

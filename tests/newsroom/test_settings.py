@@ -21,6 +21,13 @@ NAMES = [
     "TRANSLATION_ENGINE",
     "EMAIL_BACKEND",
     "DEFAULT_FROM_EMAIL",
+    "DEMO",
+    "SESSION_COOKIE_NAME",
+    "CSRF_COOKIE_NAME",
+    "SESSION_COOKIE_SECURE",
+    "SESSION_COOKIE_HTTPONLY",
+    "SESSION_COOKIE_SAMESITE",
+    "PASSWORD_HASHERS",
 ]
 
 
@@ -105,6 +112,47 @@ def test_names_and_hosts_are_taken_over(var: str) -> None:
     assert found["TRUSTED_PROXIES"] == ["10.0.0.0/8"]
     assert str(found["EMAIL_BACKEND"]).endswith("smtp.EmailBackend")
     assert found["DEFAULT_FROM_EMAIL"] == "desk@example.org"
+
+
+def test_secure_site_has_cookies_that_no_sibling_can_set(var: str) -> None:
+    found = read(VAR_DIR=var, SITE_URL="https://news.example.org")
+    assert found["SESSION_COOKIE_NAME"] == "__Host-sessionid"
+    assert found["CSRF_COOKIE_NAME"] == "__Host-csrftoken"
+    kept = ("SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE")
+    assert [found[name] for name in kept] == [True, True, "Lax"]
+
+
+def test_plain_site_has_cookies_that_its_browser_takes(var: str) -> None:
+    found = read(VAR_DIR=var)
+    assert found["SESSION_COOKIE_NAME"] == "sessionid"
+    assert found["SESSION_COOKIE_SECURE"] is False
+
+
+def test_new_passwords_are_kept_by_argon2(var: str) -> None:
+    hashers = read(VAR_DIR=var)["PASSWORD_HASHERS"]
+    assert isinstance(hashers, list)
+    assert [each.rpartition(".")[2] for each in hashers] == [
+        "Argon2PasswordHasher",
+        "PBKDF2PasswordHasher",
+    ]
+
+
+def test_demo_is_asked_for(var: str) -> None:
+    assert read(VAR_DIR=var)["DEMO"] is False
+    assert read(VAR_DIR=var, DEMO="1")["DEMO"] is True
+
+
+@pytest.mark.parametrize(
+    "public",
+    [{"SITE_URL": "https://news.example.org"}, {"ALLOWED_HOSTS": "localhost,news.example.org"}],
+    ids=["address", "host"],
+)
+def test_demo_that_others_reach_is_refused(public: dict[str, str], var: str) -> None:
+    done = settings_of(VAR_DIR=var, DEMO="1", **public)
+    assert done.returncode != 0
+    said = "DEMO is 1 and the site answers for news.example.org: a demo is for this machine alone."
+    assert said in done.stderr.splitlines()[-1]
+    assert settings_of(VAR_DIR=var, DEMO="0", **public).returncode == 0
 
 
 WRONG = {

@@ -49,6 +49,7 @@ class Command(BaseCommand):
 
     def _say(self, user: User, groups: list[str]) -> None:
         self.stdout.write(f"Made {user.get_username()}, {' and '.join(groups)}.")
+        self.stdout.write("The first sign-in asks to set up an authenticator app.")
 
 
 def _asked() -> str:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from archive.models import Article
-from newsroom.curate.demo import ensure_demo
+from newsroom.curate.demo import SECOND_STEP, ensure_demo
 from newsroom.serving import Unservable, as_port, ensure_free
 from newsroom.translate import packages
 from newsroom.translate.package_archive import Refused
@@ -38,6 +38,8 @@ class Command(BaseCommand):
         except (Unservable, Refused) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(ensure_demo(f"http://127.0.0.1:{port}/sign-in/"))
+        if settings.DEMO:
+            self.stdout.write(SECOND_STEP)
         os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
         connections.close_all()
         self.stdout.write("Starting web, worker, beat and index.")

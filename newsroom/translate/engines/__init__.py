@@ -9,9 +9,18 @@ from collections.abc import Callable
 from newsroom.translate.engines import argos, toy
 from newsroom.translate.engines.contract import Decoding, Engine, EngineMissing, Hypothesis
 
-__all__ = ["ENGINES", "Decoding", "Engine", "EngineMissing", "Hypothesis", "open_engine"]
+__all__ = [
+    "ENGINES",
+    "Decoding",
+    "Engine",
+    "EngineMissing",
+    "Hypothesis",
+    "label_of",
+    "open_engine",
+]
 
 ENGINES: dict[str, Callable[[], Engine]] = {"argos": argos.open_newest, "toy": toy.ToyEngine}
+LABELS: dict[str, Callable[[], str]] = {"argos": argos.newest_label, "toy": lambda: toy.NAME}
 _opening = threading.Lock()
 
 
@@ -22,3 +31,8 @@ def open_engine(name: str) -> Engine:
     """
     with _opening:
         return ENGINES[name]()
+
+
+def label_of(name: str) -> str:
+    """What the engine writes beside its wordings, without opening it; empty where none is there."""
+    return LABELS[name]()

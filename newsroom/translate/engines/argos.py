@@ -192,6 +192,12 @@ def open_newest() -> ArgosEngine:
     raise EngineMissing(reason)
 
 
+def newest_label() -> str:
+    """The name of the engine that would be opened first; empty where no package is installed."""
+    found = packages.serving(settings.PACKAGES_DIR, *PAIR)
+    return found[0].label if found else ""
+
+
 def _install_shipped() -> None:
     try:
         packages.install_shipped(settings.WEIGHTS_DIR, settings.PACKAGES_DIR)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from newsroom.translate.engines.contract import PLAIN, Decoding, Hypothesis
 
+NAME = "toy 1"
 WORD = re.compile(r"(?P<kept>(?:https?://|www\.)\S+|\S+@\S+|[#@]\w+)|[^\W\d_]+")
 ELISION = re.compile(r"(?<!['’])\b([cdjlmnst]|qu)['’](?=\w)", re.IGNORECASE)
 FULL = {"c": "ce", "d": "de", "j": "je", "l": "le", "m": "me", "n": "ne", "s": "se", "t": "te"}
@@ -36,7 +37,7 @@ COMMON = {
 class ToyEngine:
     """Serves French to English with words that look the part."""
 
-    name = "toy 1"
+    name = NAME
 
     def serves(self, source: str, target: str) -> bool:
         """Whether the pair is French to English."""

@@ -6,9 +6,19 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import override_settings
 
-from newsroom.curate.demo import ensure_demo, foreign_hosts, is_barred, is_loopback
+from archive.models import AuditEvent
+from newsroom.curate.demo import (
+    ensure_demo,
+    foreign_hosts,
+    is_barred,
+    is_demo,
+    may_put_off,
+    put_off,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +26,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def var(tmp_path: Path) -> Iterator[Path]:
     """The password is kept in a folder of the test's own, and the site is this machine's."""
-    with override_settings(VAR_DIR=tmp_path, ALLOWED_HOSTS=["127.0.0.1", "localhost", "[::1]"]):
+    own = ["127.0.0.1", "localhost", "[::1]"]
+    with override_settings(VAR_DIR=tmp_path, ALLOWED_HOSTS=own, DEMO=True):
         yield tmp_path
 
 
@@ -65,9 +76,35 @@ def test_site_that_others_reach_has_no_demo(public: dict[str, object]) -> None:
     assert not User.objects.exists()
 
 
-def test_loopback_hosts() -> None:
+def test_without_being_asked_for_there_is_no_demo() -> None:
+    with override_settings(DEMO=False):
+        assert ensure_demo("/").startswith("No demo editor: DEMO is not 1.")
+        assert is_barred(User(username="demo"))
+    assert not User.objects.exists()
+
+
+def test_site_is_this_machines_own() -> None:
     assert foreign_hosts() == []
-    assert all(
-        is_loopback(h) for h in ("localhost", "127.0.0.1", "127.8.8.8", "[::1]", "LOCALHOST.")
+    assert is_demo(User(username="demo"))
+    assert not is_demo(User(username="edith"))
+
+
+def test_second_factor_is_put_off_once_and_that_is_noted() -> None:
+    ensure_demo("/")
+    user = User.objects.get()
+    assert may_put_off(user)
+    session: SessionBase = SessionStore()
+    assert put_off(user, session)
+    assert not put_off(user, SessionStore())
+    assert not may_put_off(user)
+    event = AuditEvent.objects.get()
+    assert (event.act, event.target, event.actor) == (
+        "put off second factor",
+        f"user:{user.pk}",
+        user,
     )
-    assert not any(is_loopback(h) for h in ("", "*", "0.0.0.0", "10.0.0.1", "a.localhost.example"))
+
+
+def test_nobody_else_puts_it_off(edith: User) -> None:
+    assert not put_off(edith, SessionStore())
+    assert not AuditEvent.objects.exists()

@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive.models import Alias, Tag
 from archive.names import fold
-from newsroom.curate.forms import ONE_OF, AddForm, CorrectionsForm, TagsForm, named
+from newsroom.curate.forms import ONE_OF, AddForm, TagsForm, named
 from newsroom.ingest.reading import LIMIT, TOO_LARGE
-from tests.factories import make_article, make_source, make_translation, publish
+from tests.factories import make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -72,28 +72,3 @@ def test_unknown_and_ambiguous_names_are_said() -> None:
     ]
     assert TagsForm({"names": " , "}).errors["names"] == ["Give at least one tag."]
     assert TagsForm({"names": "paris"}).is_valid()
-
-
-def test_only_what_was_changed_is_a_correction() -> None:
-    article = make_article(body=[["Un.", "Deux."]])
-    publish(article)
-    lines = [(s, s.translations.get()) for s in article.segments.all()]
-    data = {f"s{s.uid}": t.text for s, t in lines} | {f"b{s.uid}": str(t.pk) for s, t in lines}
-    assert _changed(CorrectionsForm(lines, data)) == []
-    assert _changed(CorrectionsForm(lines, data | {"s3": "Two."})) == [(3, "Two.", lines[2][1].pk)]
-
-
-def test_text_left_alone_is_no_correction_of_a_newer_wording() -> None:
-    article = make_article(title=None, body=[["Un."]])
-    publish(article)
-    segment = article.segments.get()
-    seen = segment.translations.get()
-    newer = make_translation(segment, "One!", origin="editor", state="edited")
-    form = CorrectionsForm([(segment, newer)], {"s1": seen.text, "b1": str(seen.pk)})
-    assert _changed(form) == []
-
-
-def _changed(form: CorrectionsForm) -> list[tuple[int, str, int | None]]:
-    assert form.is_valid(), form.errors
-    uids = {segment.pk: segment.uid for segment, _ in form.lines}
-    return [(uids[c.segment_id], c.text, c.base) for c in form.corrections()]

@@ -1,10 +1,13 @@
 """The admin's site has one way in."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.newsroom.staff import signed_in
+from tests.newsroom.staff import armed, in_groups, note_password, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +24,23 @@ def test_admins_own_sign_in_page_is_never_shown(sam: Client, edith: User) -> Non
     assert signed_in(edith).get("/admin/login/").status_code == 403
 
 
-def test_password_is_changed_through_the_admin(edith: User) -> None:
-    edith.set_password("le-vieux-pont-rouvre")
-    edith.save()
+def test_passwords_are_changed_on_the_persons_own_page(edith: User) -> None:
     client = signed_in(edith, "editor")
-    fresh = "une-autre-passerelle"
-    sent = {"old_password": "le-vieux-pont-rouvre", "new_password1": fresh, "new_password2": fresh}
-    assert client.post("/admin/password_change/", sent).status_code == 302
-    edith.refresh_from_db()
-    assert edith.check_password(fresh)
+    assert client.get("/admin/password_change/").headers["Location"] == "/account/"
+
+
+def test_password_alone_does_not_open_the_admin(edith: User) -> None:
+    armed(edith)
+    client = Client()
+    client.force_login(in_groups(edith, "editor"))
+    note_password(client)
+    answer = client.get("/admin/archive/article/?q=pont")
+    assert answer.headers["Location"] == "/sign-in/code/?next=/admin/archive/article/%3Fq%3Dpont"
+
+
+def test_admin_ends_with_the_session_and_keeps_what_was_written(edith: User) -> None:
+    client = signed_in(edith, "editor")
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=13)):
+        answer = client.post("/admin/archive/article/", {"reason": "The bridge is shut again."})
+    assert answer.status_code == 403
+    assert "The bridge is shut again." in answer.content.decode()

@@ -1,4 +1,4 @@
-"""The editors' pages: an article's sentences, what is done to it, and adding one."""
+"""What editors do to an article as a whole, and adding articles."""
 
 import json
 from typing import Any
@@ -7,10 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
-from archive.models import Article, Edition, Job, Tag
-from tests.factories import make_article, make_source, make_translation, publish
+from archive.models import Article, Job, Tag
+from tests.factories import make_article, make_source, publish
 from tests.newsroom.curate.test_adding import TEXT
 from tests.newsroom.staff import signed_in
 
@@ -31,68 +30,9 @@ def article() -> Article:
     return found
 
 
-def filled(article: Article, **changes: str) -> dict[str, str]:
-    """The form of sentences as its page sends it."""
-    data = {"note": ""}
-    for segment in article.segments.alive().with_current():
-        text = segment.translations.get(pk=segment.current_id).text if segment.current_id else ""
-        data |= {f"s{segment.uid}": text, f"b{segment.uid}": str(segment.current_id or "")}
-    return data | changes
-
-
 def send(client: Client, address: str, data: dict[str, str]) -> tuple[int, str]:
     answer = client.post(address, data, follow=True)
     return answer.status_code, answer.content.decode()
-
-
-def test_page_shows_french_beside_english(client: Client, article: Article) -> None:
-    page = client.get(f"/desk/articles/{article.pk}/").content.decode()
-    assert f'<p lang="fr" translate="no">{FRENCH}</p>' in page
-    assert f"In English: {FRENCH}" in page
-    assert 'id="s2"' in page
-
-
-def test_saving_changes_what_readers_see(client: Client, rosa: Client, article: Article) -> None:
-    address = f"/desk/articles/{article.pk}/"
-    status, page = send(client, address, filled(article, s2="The bridge reopened."))
-    assert status == 200
-    assert "Saved 1 sentence." in page
-    assert Edition.objects.count() == 2
-    article.refresh_from_db()
-    assert "The bridge reopened." in rosa.get(article.get_absolute_url()).content.decode()
-
-
-def test_saving_nothing_changes_nothing(client: Client, article: Article) -> None:
-    assert (
-        "Nothing was changed." in send(client, f"/desk/articles/{article.pk}/", filled(article))[1]
-    )
-    assert Edition.objects.count() == 1
-
-
-def test_conflict_keeps_what_was_written(client: Client, article: Article) -> None:
-    data = filled(article, s2="Edith’s words.")
-    segment = article.segments.get(uid=2)
-    make_translation(segment, "Max was faster.", origin="editor", state="edited")
-    status, page = send(client, f"/desk/articles/{article.pk}/", data)
-    assert status == 409
-    assert "reworded by someone else" in page
-    assert "Edith’s words." in page
-    assert "Standing now: Max was faster." in page
-
-
-def test_refused_wording_keeps_the_others(client: Client, article: Article) -> None:
-    data = filled(article, s1="", s2="Kept words.")
-    status, page = send(client, f"/desk/articles/{article.pk}/", data)
-    assert (status, Edition.objects.count()) == (409, 1)
-    assert "Sentence 1 needs an English wording." in page
-    assert "Kept words." in page
-
-
-@pytest.mark.parametrize("hostile", ["x\x00y", "a" * 20_000, "<script>alert(1)</script>"])
-def test_hostile_words_break_nothing(client: Client, article: Article, hostile: str) -> None:
-    status, page = send(client, f"/desk/articles/{article.pk}/", filled(article, s2=hostile))
-    assert status in {200, 409}
-    assert "<script>alert" not in page
 
 
 def test_unknown_article_is_not_found(client: Client) -> None:
@@ -144,16 +84,6 @@ def test_tags_from_the_page(client: Client, article: Article) -> None:
     assert "There is no tag “Oz”." in act(client, article, "add-tags", **{"tags-names": "Oz"})
     assert "is off" in act(client, article, "remove-tag", tag="france")
     assert "There is no such tag." in act(client, article, "remove-tag", tag="oz")
-
-
-def test_page_takes_the_same_queries_however_long(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    for size in (2, 80):
-        article = make_article(title=None, body=[[f"Phrase {n}." for n in range(size)]])
-        publish(article)
-        with django_assert_max_num_queries(10):
-            client.get(f"/desk/articles/{article.pk}/")
 
 
 def store(client: Client, page: Any) -> Any:
