@@ -60,20 +60,30 @@ def show(article: Article, *, by: User, note: str) -> None:
 
 
 def restore(
-    article: Article, former: Mapping[int, int], now: Mapping[int, int], *, by: User, note: str
+    article: Article,
+    former: Mapping[int, int],
+    now: Mapping[int, int],
+    *,
+    by: User,
+    note: str,
+    state: str = Translation.State.MACHINE,
 ) -> list[int]:
     """Let former wordings of sentences stand again; return the sentences (keys) where they do.
 
     Both map a sentence's key to a wording's: `former` to the one that stood, `now` to the one that
-    stands instead. A sentence that has yet another by now, such as a person's, keeps it. What is
-    set aside counts as rejected: so the same package, fed the same, does not make it again, and
+    stands instead. A sentence that has yet another by now, such as a person's, keeps it; and so it
+    does where that is no longer of the `state` it was made in, because somebody approved it. What
+    is set aside counts as rejected: so the same package, fed the same, does not make it again, and
     memory does not offer it to the sentence. Readers who saw it get a new Edition, with `note`.
 
     Call it in a transaction.
     """
     Article.objects.select_for_update().get(pk=article.pk)
     standing = standing_of(article, former)
-    aside = [pk for pk in former if pk in now and standing.get(pk) == now[pk] != former[pk]]
+    made = set(
+        Translation.objects.filter(pk__in=now.values(), state=state).values_list("pk", flat=True)
+    )
+    aside = [pk for pk in former if standing.get(pk) in made and standing[pk] == now.get(pk)]
     if not aside:
         return []
     _set_aside({pk: former[pk] for pk in aside}, now)

@@ -212,6 +212,7 @@ class Postgres:
             "port": str(self.port),
             "unix_socket_directories": "",
             "fsync": "off",
+            "max_connections": "250",  # several tests at once may each have fifty editors
             "full_page_writes": "off",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -72,6 +72,7 @@ STARTS = (
     "/search/help/",
     "/about/",
     "/privacy/",
+    *("/corrections/", "/corrections/feed.atom", "/corrections/?before=3"),
     "/comments/",
     "/suggestions/",
     *("/comments/feed.atom", "/comments/export/", "/comments/erase/"),
@@ -130,7 +131,13 @@ COUNTS: tuple[tuple[str, str, list[object]], ...] = (
         ["sources/courier", "sources/wire", "2023/03", "2024/10"],
     ),
 )
-NOTICES = re.compile(r"<div><dt>Withdrawn</dt>.*?</ul></dd></div>", re.DOTALL)
+NOTICES = re.compile(
+    r"<div><dt>Withdrawn</dt>.*?</ul></dd></div>"
+    r'|<li class="entry" id="c\d+" data-withdrawn>.*?</li>\s*'
+    r"|<entry><title>Withdrawn: article \d+</title>.*?</entry>"
+    r"|(?<=/corrections/feed\.atom</id>)<updated>[^<]*</updated>",
+    re.DOTALL,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -169,6 +176,7 @@ def own_addresses(article: Article) -> Iterator[str]:
     yield from (f"{whole}/s/1/{act}/" for act in ("suggest", "doubt"))
     for suggestion in Suggestion.objects.filter(segment__article=article):
         yield from (f"/suggestions/{suggestion.pk}/{place}" for place in ("", "withdraw/"))
+    yield f"{whole}/corrections/"
 
 
 def articles_named(answer: Answer) -> set[int]:

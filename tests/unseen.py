@@ -16,6 +16,7 @@ from archive import tagging
 from archive.models import Article, Comment, Tag
 from archive.search import outbox
 from newsroom.curate import desk
+from tests.archive.correcting import correct
 from tests.archive.discuss.mending import suggested
 from tests.archive.discuss.writing import say
 from tests.factories import RECEIVED_AT, make_article, make_source, publish
@@ -57,6 +58,8 @@ def make_seen(by: User) -> list[Article]:
         seen.append(article)
         for tag in _shared_tags()[: 1 + n % 2]:
             tagging.add(article, tag, by)
+        if n == 1:
+            correct(article, {2: f"{BRIDGE[1]} It is long."}, by, "It is long.")
     return [*seen, make_article(source=make_source("wire"), published_on=SHARED_DAY)]
 
 
@@ -116,6 +119,7 @@ def _like_the_seen(state: str, by: User) -> Iterable[Article]:
             tagging.add(article, tag, by)
         for segment in article.segments.all():
             suggested(segment, f"zq{state}text", name=f"zq{state}writer")
+        correct(article, {2: f"{BRIDGE[1]} zq{state}text"}, by, f"It said zq{state}text.")
         for _ in range(3):
             _say(article, f"zq{state}writer", f"zq{state}comment")
         yield article

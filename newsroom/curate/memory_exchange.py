@@ -158,4 +158,4 @@ def do(item: BatchItem, batch: Batch) -> Done:
 
 def undo(item: BatchItem, batch: Batch) -> str:
     """Let the machine's wordings stand again, where nobody worded the sentence since."""
-    return retranslating.put_back(item, batch, BACK)
+    return retranslating.put_back(item, batch, BACK, Translation.State.EDITED)

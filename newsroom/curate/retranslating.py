@@ -138,11 +138,13 @@ def undo(item: BatchItem, batch: Batch) -> str:
     return put_back(item, batch, NOTE)
 
 
-def put_back(item: BatchItem, batch: Batch, note: str) -> str:
-    """The same of any batch that changed wordings; readers are told `note`."""
+def put_back(
+    item: BatchItem, batch: Batch, note: str, state: str = Translation.State.MACHINE
+) -> str:
+    """The same of any batch that made wordings of this state; readers are told `note`."""
     article = Article.objects.select_for_update().get(pk=item.article_id)
     former, now, by = wordings_in(item.before), wordings_in(item.after), undoer(batch)
-    back = wordings.restore(article, former, now, by=by, note=note)
+    back = wordings.restore(article, former, now, by=by, note=note, state=state)
     if not back:
         raise Refused("Its sentences were worded anew since, or are gone: they stay.")
     audit.record("put wordings back", f"article:{article.pk}", actor=by, sentences=len(back))

@@ -8,9 +8,7 @@ from django.db.models import QuerySet
 
 from archive import ledger
 from archive.models import Comment, Job, Report
-from newsroom.curate.queue import MOST, counted
-
-PENDING, REPORTED = "pending", "reported"
+from newsroom.curate import queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +43,4 @@ def jobs() -> Jobs:
 
 
 def _told(rows: QuerySet[Comment] | QuerySet[Job]) -> str:
-    return counted(len(rows.order_by().values_list("pk", flat=True)[: MOST + 1]))
+    return queue.counted(len(rows.order_by().values_list("pk", flat=True)[: queue.MOST + 1]))

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from archive.models import Alias, Article, Comment, Job, Tag, Tagging
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, enter
 from tests.browser.test_access import barriers
 from tests.factories import make_article, make_translation, publish
-from tests.newsroom.staff import in_groups, signed_in
+from tests.newsroom.staff import armed, figures, in_groups
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Visit]
@@ -30,13 +30,6 @@ def article() -> Article:
     Comment.objects.create(article=found, body="Well put.", name="Rosa", hold_reason="first")
     Job.objects.create(kind="translate", key="1", state="dead", error="No ink.")
     return found
-
-
-def enter(window: Visit, user: User, *groups: str) -> None:
-    """Sign the person in without the form."""
-    cookie = signed_in(user, *groups).cookies[settings.SESSION_COOKIE_NAME].value
-    held = {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": window.site}
-    window.page.context.add_cookies([held])  # type: ignore[list-item]
 
 
 def faults(window: Visit) -> list[str]:
@@ -99,12 +92,14 @@ def test_edith_signs_in_and_corrects_without_script(
 ) -> None:
     edith.set_password("le-vieux-pont-rouvre")
     edith.save()
-    in_groups(edith, "editor")
+    armed(in_groups(edith, "editor"))
     window = visit(java_script_enabled=False)
     page = window.go(f"/desk/articles/{article.pk}/")
     page.fill("input[name=username]", "edith")
     page.fill("input[name=password]", "le-vieux-pont-rouvre")
     page.click("main button")
+    page.fill("input[name=figures]", figures())
+    page.click("text=Go on")
     page.fill("textarea[name=s2]", "The bridge reopened on Tuesday.")
     page.click("text=Save what was changed")
     assert "Saved 1 sentence." in page.content()

@@ -16,8 +16,8 @@ from archive.discuss.writer import COOKIE, digest
 from archive.models import Comment, MailLink, Suggestion
 from tests.archive.discuss.mailing import ROSA
 from tests.archive.discuss.writing import WRITER
-from tests.browser.conftest import Visit
-from tests.browser.test_desk import enter, faults
+from tests.browser.conftest import Visit, enter
+from tests.browser.test_desk import faults
 from tests.hostile import VECTORS
 from tests.hostile.posts import WORDS, Posts, accept_all, as_one_writer, publish_all
 from tests.hostile.vectors import PLACES

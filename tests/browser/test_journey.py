@@ -11,8 +11,7 @@ from pytest_django import Settings
 
 from archive import ledger
 from archive.models import Article
-from tests.browser.conftest import Visit
-from tests.browser.test_desk import enter
+from tests.browser.conftest import Visit, enter
 from tests.factories import make_article, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from archive.discuss import standings
 from archive.models import Article, Comment, Decision, Standing
 from tests.archive.discuss.writing import say, translated
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, enter
 from tests.browser.test_access import barriers
-from tests.browser.test_desk import enter, faults
+from tests.browser.test_desk import faults
 from tests.newsroom.curate.moderated import WRITER, held
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from archive import authority
 from archive.models import Merge, MergeSuggestion, StopName, Tag
 from tests.archive.authority.records import by_machine, make_tag
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, enter
 from tests.browser.test_access import barriers
-from tests.browser.test_desk import enter, faults
+from tests.browser.test_desk import faults
 from tests.factories import make_article, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

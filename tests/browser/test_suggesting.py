@@ -23,9 +23,8 @@ from tests.archive.discuss.mending import (
     suggested,
     worded,
 )
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, enter
 from tests.browser.test_access import barriers
-from tests.browser.test_desk import enter
 from tests.browser.test_desk import faults as staff_faults
 from tests.newsroom.staff import in_groups
 

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, resolve
 from pytest_django import Settings
 
-from archive import urls
+from archive import audit, urls
 from archive.discuss.writer import COOKIE, digest
 from archive.models import Article, Tag
+from tests.archive.correcting import reword, shown_anew
 from tests.archive.discuss.mending import suggested
 from tests.archive.discuss.writing import WRITER, say
 from tests.factories import make_article, make_source, publish
@@ -54,6 +55,9 @@ LISTS = {
     "/sitemap-pages.xml": 4,
     "/sitemap-articles-1.xml": 5,
     "/sitemap-tags-1.xml": 5,
+    "/corrections/": 5,
+    "/corrections/?before=99999999": 5,
+    "/corrections/feed.atom": 6,
     "/comments/": 5,
     "/comments/feed.atom": 3,
     "/suggestions/": 3,
@@ -66,7 +70,7 @@ SINGLE = {
     *("report_comment", "comment_reported", "export_own", "erase_own"),
     *("by_mail", "by_mail_link", "by_mail_export", "by_mail_erase", "quiet"),
 }
-ARTICLE = ("article", "edition", "comments_feed", "thread_feed")
+ARTICLE = ("article", "edition", "article_corrections", "comments_feed", "thread_feed")
 
 
 @pytest.fixture(autouse=True)
@@ -99,8 +103,13 @@ def grow(start: int, stop: int) -> None:
         for _ in range(2):
             say(article, writer=digest(WRITER))
         suggested(article.segments.get(kind="title"), f"A bridge {n}")
+        if n % 2:
+            reword(article, {1: f"Bridge {n}, open"})
+            shown_anew(article, note=f"Note {n}.")
         make_article(source=make_source("wire"), published_on=on)
-        make_article(source=make_source("wire"), state="withdrawn", withdrawn_reason=f"Reason {n}.")
+        gone = {"state": "withdrawn", "withdrawn_reason": f"Reason {n}."}
+        taken_back = make_article(source=make_source("wire"), **gone)
+        audit.record("withdraw", f"article:{taken_back.pk}")
 
 
 def _tags(n: int) -> Iterator[Tag]:
@@ -149,6 +158,7 @@ def test_article_asks_as_often_whatever_is_related_said_and_tagged(writer: Clien
         *(f"{address}?view={view}" for view in ("en", "side", "lines", "fr")),
         f"{address}?view=side&names=1",
         f"/articles/{article.pk}/v1/",
+        f"/articles/{article.pk}/corrections/",
         f"/articles/{article.pk}/comments.atom",
     )
     few = {place: queries(writer, place) for place in places}

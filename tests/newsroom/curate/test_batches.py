@@ -37,7 +37,8 @@ def test_more_items_than_fit_one_statement(edith: User, monkeypatch: pytest.Monk
 
 def test_batch_is_queued_with_its_number(edith: User) -> None:
     make_article()
-    assert Job.objects.get(kind=BATCH).key == str(begin(edith).pk)
+    batch = begin(edith)
+    assert Job.objects.get(kind=BATCH).key == str(batch.pk)
 
 
 def test_batch_is_audited_with_its_count(edith: User) -> None:
@@ -88,6 +89,8 @@ def test_one_form_sent_twice_is_one_batch(edith: User) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_one_form_sent_twice_at_once_is_one_batch(edith: User) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one begin at a time, and in memory refuses the other")
     make_article()
     start = Barrier(2)
 

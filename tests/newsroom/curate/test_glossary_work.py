@@ -7,20 +7,16 @@ from django.contrib.auth.models import User
 
 from archive import ledger
 from archive.editions import publish
-from archive.models import Article, AuditEvent, Batch, BatchItem, Edition, Job, Segment, Translation
+from archive.models import Article, Batch, Edition, Segment, Translation
 from newsroom import line
 from newsroom.curate import glossary
-from newsroom.curate.glossary import GLOSSARY, Facts
+from newsroom.curate.glossary import Facts
 from newsroom.models import Term
-from newsroom.translate import desk
 from tests.newsroom.curate.worded import (
     GREVE,
     OTHER,
-    STRIKE,
     add,
-    article,
     articles,
-    change,
     checks,
     english,
     persons,

@@ -50,7 +50,9 @@ def at_once(work: Callable[[int], str]) -> list[str]:
 
 def make(editors: int = EDITORS) -> int:
     """A live article with a sentence for each editor below its headline; its number."""
-    found = make_article(title="Le pont", body=[[f"Phrase {n}." for n in range(editors)]])
+    body = [[f"Phrase {n}." for n in range(editors)]]
+    ref = f"together {Article.objects.count()}"
+    found = make_article(title="Le pont", body=body, source_ref=ref)
     publish(found)
     return found.pk
 
