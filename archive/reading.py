@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import count, groupby
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import F
@@ -22,6 +23,7 @@ from archive.quotations import Quotations, find, in_paragraph
 
 # BCP 47 with the T extension (RFC 6497): English made from French by an unnamed machine.
 MACHINE_ENGLISH = "en-t-fr-t0-und"
+Manifest = Sequence[Any]  # rows of uid, kind, paragraph and the wording's id, as JSON gives them
 CHECKED = frozenset({Translation.State.EDITED, Translation.State.APPROVED})
 EXCERPT_PARAGRAPHS = 2
 EXCERPT_WORDS = 80
@@ -237,32 +239,46 @@ def read(article: Article) -> Reading:
 
 def read_edition(article: Article, edition: Edition) -> Reading:
     """The article as one of its Editions shows it, from one query."""
-    return _of_edition(article, edition, _wordings([edition]))
+    return _of_edition(article, edition, _wordings([edition.manifest]))
 
 
 def read_live(articles: Iterable[Article]) -> dict[int, Reading]:
     """The live Editions of translated articles by the article's id, all from one query."""
     found = [(article, article.edition) for article in articles if article.edition]
-    wordings = _wordings([edition for _, edition in found])
+    wordings = _wordings(edition.manifest for _, edition in found)
     return {article.pk: _of_edition(article, edition, wordings) for article, edition in found}
+
+
+def whole(manifests: Mapping[int, Manifest]) -> dict[int, list[Sentence]]:
+    """All sentences of each manifest, cut nowhere, all from one query.
+
+    What a Source keeps back is among them: whoever shows them has `CUTS` to heed.
+    """
+    wordings = _wordings(manifests.values())
+    return {key: _lines(manifest, wordings) for key, manifest in manifests.items()}
 
 
 Worded = tuple[str, Translation, str]  # the French, its English, and whom to credit with that
 
 
-def _wordings(editions: Sequence[Edition]) -> dict[int, Worded]:
-    """The wordings of the Editions' sentences by their id, each with its French and its credit."""
-    ids = [row[3] for edition in editions for row in edition.manifest]
+def _wordings(manifests: Iterable[Manifest]) -> dict[int, Worded]:
+    """The wordings of the manifests' rows by their id, each with its French and its credit."""
+    ids = {row[3] for manifest in manifests for row in manifest}
     found = Translation.objects.annotate(french=F("segment__text"), credit=credit()).in_bulk(ids)
     return {pk: (wording.french, wording, wording.credit) for pk, wording in found.items()}
 
 
 def _of_edition(article: Article, edition: Edition, wordings: Mapping[int, Worded]) -> Reading:
+    lines = _lines(edition.manifest, wordings)
+    return _reading(article, edition.capture, edition, lines)
+
+
+def _lines(manifest: Manifest, wordings: Mapping[int, Worded]) -> list[Sentence]:
     lines = []
-    for n, (uid, kind, paragraph, pk) in enumerate(edition.manifest, 1):
+    for n, (uid, kind, paragraph, pk) in enumerate(manifest, 1):
         french, wording, name = wordings[pk]
         lines.append(Sentence(uid, n, kind, paragraph, french, wording, credit=name))
-    return _reading(article, edition.capture, edition, lines)
+    return lines
 
 
 def _reading(

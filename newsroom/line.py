@@ -1,6 +1,8 @@
 """The assembly line: the order of the stages, and what an article still lacks. Read this first.
 
-file → `store` → Article, Capture, Segments and a `translate` job, in one transaction
+`poll` → a feed’s new entries as Pages, and a `fetch` job for each that is due
+`fetch` → the page, or the feed’s own text, as a Story
+file or Story → `store` → Article, Capture, Segments and a `translate` job, in one transaction
 `translate` → wordings by memory or engine, held to the English names of the authority records
 → Edition, where the source releases by itself, and a `tag` job in the same transaction
 `tag` → what the French names, as taggings
@@ -27,7 +29,8 @@ from archive.authority import seeking
 from archive.discuss import letters as mail
 from archive.discuss import retention as keeping
 from archive.discuss import scrubbing
-from archive.models import Article, Job, Segment, Source, Translation
+from archive.models import Article, Feed, Job, Page, Segment, Source, Translation
+from archive.models import feed as feeds
 from newsroom.ingest import desk as ingest_desk
 from newsroom.ingest.story import Story
 from newsroom.tag import desk as tag_desk
@@ -36,18 +39,35 @@ from newsroom.tag.batch import readings
 from newsroom.translate import desk as translate_desk
 from newsroom.translate.engines import Engine, EngineMissing, open_engine
 from newsroom.translate.sentences import split
+from newsroom.wire import polling, taking
 
 log = logging.getLogger(__name__)
 
+POLL, FETCH = feeds.POLL, feeds.FETCH
 TRANSLATE, TAG, SEEK = "translate", "tag", "seek"
 LETTERS, RETENTION, SCRUB = "letters", "retention", "scrub"
 Worded = tuple[Segment, translate_desk.Wording | Translation]
+MOST_DUE = 1_000  # feeds, and pages, that one sweep queues
 MISSING_PAUSE = 60.0  # seconds until an article without an engine asks again
 
 
 def store(story: Story, source: Source, *, received_at: datetime) -> ingest_desk.Receipt:
     """Keep a story as it came, cut into sentences, and have it translated."""
     return ingest_desk.store_story(story, source, received_at=received_at, split=_sentences)
+
+
+def poll(claims: Sequence[ledger.Claim]) -> None:
+    """Ask the claimed feeds what is new."""
+    polling.poll(claims)
+
+
+def fetch(claims: Sequence[ledger.Claim]) -> None:
+    """Take in the claimed pages."""
+    taking.fetch(claims, store=_store_fetched)
+
+
+def _store_fetched(story: Story, source: Source, received_at: datetime) -> ingest_desk.Receipt:
+    return store(story, source, received_at=received_at)
 
 
 def _sentences(text: str) -> list[str]:
@@ -147,6 +167,15 @@ def queue_daily() -> None:
     if not Job.objects.filter(kind=RETENTION, key=day).exists():
         with transaction.atomic():
             ledger.enqueue(RETENTION, day)
+
+
+def queue_due() -> None:
+    """Queue the feeds and pages whose time has come, those that have waited longest first."""
+    for kind, due in ((POLL, Feed.objects.due()), (FETCH, Page.objects.due())):
+        oldest = due.order_by("next_fetch_at", "pk").values_list("pk", flat=True)
+        if keys := [str(pk) for pk in oldest[:MOST_DUE]]:
+            with transaction.atomic():
+                ledger.enqueue_all(kind, keys)
 
 
 def _overtaken(article: Article) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from ipaddress import ip_network
 from itertools import count
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from pytest_django import Settings
 from tests import servers
 from tests.blockade import Blockade, blockade
 from tests.cast import edith, max_, rosa, sam
+from tests.press import Press
 from tests.servers import Postgres, Redis
-from tests.sites import Site
+from tests.sites import Site, migrate
 
 __all__ = ["edith", "max_", "rosa", "sam"]
 
@@ -100,6 +102,23 @@ def no_network() -> Iterator[Blockade]:
 
 
 @pytest.fixture
+def press() -> Iterator[Press]:
+    """A newspaper of the test's own. Whatever broke in it fails the test."""
+    printing = Press.start()
+    yield printing
+    printing.stop()
+    assert not printing.faults
+
+
+@pytest.fixture
+def open_press(press: Press, settings: Settings) -> Press:
+    """The newspaper, with leave to fetch from it and without a pause between two requests."""
+    settings.FETCH_EXCEPTIONS = [(ip_network("127.0.0.0/8"), press.port)]
+    settings.FETCH_PAUSE = 0.0
+    return press
+
+
+@pytest.fixture
 def drill_size(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """`drill_size(small, full)`: the full number only under `make drill`."""
     in_full = bool(request.config.getoption("full_drills"))
@@ -133,11 +152,21 @@ def embedded_site(tmp_path: Path) -> Iterator[Site]:
 _databases = count(1)
 
 
+@pytest.fixture(scope="session")
+def migrated_database(postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated database without a row; others are made like it."""
+    migrate(postgres_server.create("migrated"), tmp_path_factory.mktemp("migrated"))
+    return "migrated"
+
+
 @pytest.fixture
-def served_site(tmp_path: Path, postgres_server: Postgres, redis_server: Redis) -> Iterator[Site]:
+def served_site(
+    tmp_path: Path, postgres_server: Postgres, redis_server: Redis, migrated_database: str
+) -> Iterator[Site]:
     """A site on PostgreSQL and Redis, both empty; mark the test `postgres` and `redis`."""
     redis_server.flush()
-    database = postgres_server.create(f"site_{next(_databases)}")
-    site = Site.at(tmp_path, DATABASE_URL=database, REDIS_URL=redis_server.url)
+    database = postgres_server.create(f"site_{next(_databases)}", like=migrated_database)
+    env = {"DATABASE_URL": database, "REDIS_URL": redis_server.url}
+    site = Site.at(tmp_path, is_migrated=True, **env)
     yield site
     site.close()

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive import readership
+from archive.changes import editions_of, turns
 from archive.citing import cite
 from archive.citing.embedded import SCHEMAS, embedded
 from archive.citing.text import parts
@@ -29,6 +30,7 @@ from archive.related import like
 from archive.tagging import by_kind, names_of, tags_of
 from archive.views.shelf import from_shelf
 from archive.views.writing import editable_until
+from archive.whereabouts import whereabouts
 
 VIEWS = {"en": "English", "side": "Side by side", "lines": "Line by line", "fr": "French"}
 
@@ -71,6 +73,7 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
     names_are_marked = request.GET.get("names") == "1"
     if names_are_marked:
         shown = _with_names(shown, tags)
+    editions = editions_of(shown.article)
     context: dict[str, Any] = {
         "reading": shown,
         "article": shown.article,
@@ -79,7 +82,9 @@ def _page(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> HttpRe
         "views": VIEWS,
         "at_permalink": at_permalink,
         "text_template": f"archive/article_{view}.html",
-        "editions": shown.article.editions.order_by("-n").defer("manifest"),
+        "editions": editions,
+        "turns": turns(editions),
+        "whereabouts": whereabouts(shown.article),
         "noindex": _is_kept_from_search_engines(shown, at_permalink=at_permalink),
         "tags": by_kind(tags),
         "has_names": any(row.tag.kind != Tag.Kind.SUBJECT for row in tags),

@@ -5,6 +5,8 @@ from django.urls import path
 from newsroom.curate import (
     comment_views,
     name_views,
+    opml_views,
+    source_views,
     suggestion_views,
     views,
     watch_views,
@@ -40,4 +42,12 @@ urlpatterns = [
     path("writers/<slug:writer>/", writer_views.shown, name="writer"),
     path("writers/<slug:writer>/<str:name>/", writer_views.treat, name="writer_treat"),
     path("watch-words/", watch_views.listed, name="watch_words"),
+    path("sources/", source_views.listed, name="sources"),
+    path("sources/add/", source_views.add, name="source_add"),
+    path("sources/add/accept/", source_views.accept, name="source_accept"),
+    path("sources/import/", opml_views.take_in, name="sources_import"),
+    path("sources/import/accept/", opml_views.accept, name="sources_import_accept"),
+    path("sources/export/", opml_views.hand_out, name="sources_export"),
+    path("sources/<slug:slug>/", source_views.shown, name="source"),
+    path("sources/<slug:slug>/<str:name>/", source_views.act, name="source_act"),
 ]
