@@ -161,13 +161,14 @@ def _is_shown(step: Step, old: set[int], new: set[int]) -> bool:
 
 
 def _lines(steps: Sequence[Step]) -> Iterator[Line]:
-    """The changes, each with the sentence before it and the one after; the rest is counted."""
+    """The changes, each with the sentence before it and the one after; longer runs are counted."""
     near = {n + beside for n, step in enumerate(steps) if step.is_french for beside in (-1, 0, 1)}
     for is_near, run in groupby(enumerate(steps), key=lambda each: each[0] in near):
-        if is_near:
-            yield from (_line(step) for _, step in run)
+        between = [step for _, step in run]
+        if is_near or (near and len(between) == 1):
+            yield from map(_line, between)
         elif near:
-            yield Line(skipped=len(list(run)))
+            yield Line(skipped=len(between))
 
 
 def _line(step: Step) -> Line:

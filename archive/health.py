@@ -78,7 +78,7 @@ def health_of(sources: Iterable[Source], *, now: datetime | None = None) -> dict
     """How each of the sources fares, by its number, from three queries or one without feeds."""
     asked, now = [source.pk for source in sources], now or timezone.now()
     feeds: defaultdict[int, list[Feed]] = defaultdict(list)
-    for feed in Feed.objects.filter(source__in=asked).defer("etag", "last_modified"):
+    for feed in Feed.objects.filter(source__in=asked).order_by("pk"):
         feeds[feed.source_id].append(feed)
     begun = {pk: min(feed.added_at for feed in theirs) for pk, theirs in feeds.items()}
     paces, delays = (_paces(begun, now), _delays(begun, now)) if begun else ({}, {})

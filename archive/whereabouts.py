@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from archive.models import Article, Page
 from archive.models.article import ArticleQuerySet
@@ -37,7 +37,7 @@ def with_page(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Have each article bring along what is known of its page; one that is there goes first."""
     there_first = Case(When(LOOKED_AT, then=Value(0)), default=Value(1))
     pages = Page.objects.filter(LOOKED_AT | GONE, article=OuterRef("pk")).exclude(url="")
-    chosen = pages.order_by(there_first, "-seen_at", "-pk")
+    chosen = pages.order_by(there_first, F("seen_at").desc(nulls_last=True), "-pk")
     told: dict[str, Any] = {f"page_{name}": Subquery(chosen.values(name)[:1]) for name in FIELDS}
     return articles.annotate(**told)
 

@@ -106,16 +106,7 @@ class FeedAdmin(Shown):
 class PageAdmin(Shown):
     """Where articles stand on the web, and what came of fetching them."""
 
-    list_display = (
-        "__str__",
-        "source",
-        "state",
-        "via",
-        "held",
-        "tried_at",
-        "next_fetch_at",
-        "said",
-    )
+    list_display = ("__str__", "source", "stands", "from_where", "held", "next_fetch_at", "said")
     list_select_related = ("source",)
     list_filter = ("state", "via", Failing, ("source", admin.RelatedOnlyFieldListFilter))
     search_fields = ("url", "entry_ref", "=article__id")
@@ -133,6 +124,16 @@ class PageAdmin(Shown):
         """Without the entries, which are bytes."""
         found: QuerySet[Any] = super().get_queryset(request).defer("entry")
         return found
+
+    @admin.display(description="State", ordering="state")
+    def stands(self, page: Page) -> str:
+        """Its state in one word."""
+        return page.state
+
+    @admin.display(description="Via", ordering="via")
+    def from_where(self, page: Page) -> str:
+        """Whose text is held, in one word."""
+        return page.via
 
     @admin.display(description="Article", ordering="article", empty_value="none")
     def held(self, page: Page) -> str | None:

@@ -15,6 +15,7 @@ from newsroom.wire.turns import Busy
 
 MOST_AT_ONCE = 8  # servers, with a thread and a database connection each
 LONGEST = 30.0  # seconds, after which no claim is begun
+LONGEST_WAIT = 5.0  # seconds; whoever slept longer would hold up what comes after the round
 OVER = "The round ended before its turn came."
 NAP = 0.25  # seconds, after which a sleeper looks whether the process is to stop
 
@@ -24,7 +25,7 @@ Chain = tuple[str, Sequence[Claim]]  # a server, and what it is to be asked for
 def run(
     claims: Sequence[Claim], origin_of: Callable[[Claim], str], do: Callable[[Claim], None]
 ) -> None:
-    """Do each claim when its server may be asked, and put off what 30 seconds do not suffice for.
+    """Do each claim when its server may be asked; put off what would wait too long for that.
 
     `origin_of` names the claim's server by any address there; "" if it needs none. `do` settles
     its claim. An error that says whether it is permanent goes to the claim's row; Busy puts the
@@ -79,9 +80,10 @@ class _Round:
         return None
 
     def _wait_for(self, server: str) -> Busy | None:
-        """Sleep until the server may be asked; why not, if that is later than the round's end."""
+        """Sleep until the server may be asked; why not, if that is too long."""
         while delay := turns.delay_of(server):
-            if time.monotonic() + delay.seconds > self.until:
+            left = self.until - time.monotonic()
+            if delay.seconds > min(left, LONGEST_WAIT):
                 return delay.busy()
             _sleep(delay.seconds)
         if time.monotonic() > self.until:

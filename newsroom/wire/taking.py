@@ -214,6 +214,7 @@ def keep_by_hand(url: str, answer: Answer, source: Source, *, store: Store) -> T
     """Keep the text of a page that was fetched just now. Raises Refusal where it may not be."""
     told = story_of_page(answer, homepage=source.homepage)
     with transaction.atomic():
+        Source.objects.select_for_update().get(pk=source.pk)  # first, as whoever polls locks it
         page = _row_of(url, answer, source)
         holding.refuse_less(page, told)
         story = completed(told.story, _entry(page))

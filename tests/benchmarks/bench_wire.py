@@ -24,7 +24,7 @@ from tests.sites import Process, Site
 
 FEEDS, ARTICLES = 2_000, 3
 SHORTEST = 900.0  # seconds: the shortest interval of a feed, in which a round must be drained
-MEMORY_BAR = 400  # megabytes that a worker may hold at most
+MEMORY_BAR = 512  # megabytes that a worker may hold at most
 PATIENCE = 3_600.0  # seconds
 WATCH = """
 import json, time

@@ -5,7 +5,7 @@
   for (const form of document.querySelectorAll("form[data-waits]")) {
     const button = form.querySelector("button");
     const told = document.createElement("p");
-    told.setAttribute("role", "status");
+    told.setAttribute("aria-live", "polite");
     told.className = "waits";
     button.parentElement.after(told);
     form.addEventListener("submit", (event) => {

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from newsroom.curate.source_forms import (
     KEPT,
@@ -88,8 +89,8 @@ def test_rule_that_is_none_is_refused(name: str) -> None:
 
 def test_opml_is_read_whole_and_no_larger_than_five_megabytes() -> None:
     file = SimpleUploadedFile("feeds.opml", b"<opml/>")
-    form = OpmlForm(RULES, {"file": file})
+    form = OpmlForm(RULES, MultiValueDict({"file": [file]}))
     assert form.is_valid(), form.errors
     assert (form.cleaned_data["file"], form.rules()) == (b"<opml/>", RULES)
     large = SimpleUploadedFile("feeds.opml", b" " * (LIMIT + 1))
-    assert OpmlForm(RULES, {"file": large}).errors["file"] == [TOO_LARGE]
+    assert OpmlForm(RULES, MultiValueDict({"file": [large]})).errors["file"] == [TOO_LARGE]

@@ -21,7 +21,10 @@ from tests.newsroom.wire.days import HOUR, Days
 from tests.newsroom.wire.playing import TOWNS, Paper, story, title
 from tests.press import Press, Reply
 
-pytestmark = pytest.mark.usefixtures("many_threads")
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("many_threads"),
+]
 
 PAUSE = 0.05  # seconds between two requests to a host
 TICK = 0.02  # seconds by which two clocks may differ
@@ -198,20 +201,37 @@ def test_vanished_page_is_noted_and_its_article_kept(paper: Paper) -> None:
     assert_each_is_held_once(paper)
 
 
-def test_429_is_kept_to_by_feed_and_pages(paper: Paper) -> None:
-    paper.press.script(
-        paper.path,
-        [Reply(status=429, headers={"Retry-After": "20000"}), paper.press.reply(paper.path)],
-        host=paper.host,
-    )
+@pytest.mark.parametrize("which", ["feed", "page"])
+def test_429_stops_all_requests_to_its_host(paper: Paper, which: str) -> None:
     paper.print_page(TOWNS[4])
-    paper.days.live(26)
-    silent = [gap for before, _, gap in paper.days.gaps(paper.host) if before.status == 429]
-    assert silent
-    assert min(silent) >= 20_000 - TICK
+    paper.print_page(TOWNS[5])
     paper.print_feed()
+    path = paper.path if which == "feed" else paths(paper)[4]
+    ill = Reply(status=429, headers={"Retry-After": "20000"})
+    well = paper.press.reply(path, host=paper.host)
+    paper.press.script(path, [ill, ill, well], host=paper.host)
+    paper.days.live(30)
+    silent = [gap for before, _, gap in paper.days.gaps(paper.host) if before.status == 429]
+    assert len(silent) == 2
+    assert min(silent) >= 20_000 - TICK
+    assert_each_is_held_once(paper)
+
+
+def test_failing_page_is_said_and_taken_when_it_is_well(paper: Paper) -> None:
+    paper.print_page(TOWNS[4])
+    paper.print_feed()
+    path = paths(paper)[4]
+    well = paper.press.reply(path, host=paper.host)
+    paper.put(path, b"", status=502)
+    paper.days.live(3)
+    page = Page.objects.get(url=paper.at(path))
+    assert "502" in page.problem
+    assert reasons(FETCH) == [page.problem]
+    assert Article.objects.count() == 4
+    paper.press.script(path, [well], host=paper.host)
     paper.days.live(24)
     assert_each_is_held_once(paper)
+    assert reasons(FETCH) == []
 
 
 def test_failures_are_said_and_asked_about_less_and_less_often(paper: Paper) -> None:
