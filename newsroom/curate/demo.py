@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from newsroom.curate.accounts import DEMO, generated_password, make_staff
 
-GROUPS = ("editor", "moderator")
+GROUPS = ("editor", "moderator", "operator")
 KEPT_IN = "demo-editor"
 
 
