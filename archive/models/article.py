@@ -14,7 +14,6 @@ from django.utils.text import slugify
 from archive.models.manifest import Checked, Sentences
 from archive.models.source import Source
 
-
 # What follows an article's number in addresses of other pages.
 TAKEN = re.compile(r"v\d+|s|changes|comments|corrections|editions")
 
