@@ -55,6 +55,7 @@ ENTRIES = (
     Entry(("archive.change_suggestion",), "curate:suggestions", "Suggestions"),
     Entry(("archive.change_article",), "curate:review", "Review"),
     Entry(("archive.change_tag",), "curate:names", "Names", ("/desk/stop-names/",)),
+    Entry(("archive.view_source",), "curate:sources", "Sources"),
     Entry(
         ("archive.change_comment",),
         "curate:comments",
