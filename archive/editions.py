@@ -125,9 +125,7 @@ def draft(article: Article) -> Edition:
     return edition
 
 
-def facts(
-    article: Article, capture: Capture, pairs: list[tuple[Segment, Translation]]
-) -> Facts:
+def facts(article: Article, capture: Capture, pairs: list[tuple[Segment, Translation]]) -> Facts:
     """Headlines, byline and date: what an editor gave, else what was received."""
     by_editor = article.given_date is not None
     return Facts(

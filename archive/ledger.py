@@ -89,6 +89,7 @@ def register(kind: str, work: Work, *, alone: bool = False) -> None:
     for others takes no more than one of its threads.
     """
     _works[kind] = work
+    _alone.pop(kind, None)
     if alone:
         _alone[kind] = threading.Lock()
 
@@ -196,62 +197,58 @@ def _take(job: Job) -> Claim | None:
 
 def _bury(job: Job, **facts: object) -> None:
     log.error("job %s %s is dead: %s", job.kind, job.key, facts.get("error"))
-    unleased = {"token": None, "lease_until": None, "finished_at": Now()}
-    Job.objects.filter(pk=job.pk).update(state=Job.State.DEAD, **unleased, **facts)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.DEAD, **_ended(), **facts)
+    _forget_dead(job.kind, job.key, but=job.pk)
+
+
+def _ended() -> dict[str, object]:
+    return {"token": None, "lease_until": None, "finished_at": Now()}
+
+
+def _forget_dead(kind: str, key: str, *, but: int) -> None:
+    """Drop what failed for good before: only how it ended last is of use."""
+    Job.objects.filter(kind=kind, key=key, state=Job.State.DEAD).exclude(pk=but).delete()
 
 
 def finish(claim: Claim, effects: Callable[[], object]) -> bool:
-    """Write the job's effects and its end in one transaction; false if another has the job.
-
-    The row is locked first: a worker that takes over meanwhile waits and finds it done.
-    """
-    try:
-        with transaction.atomic():
-            done = {"state": Job.State.DONE, "finished_at": Now(), "error": ""}
-            if not claim.row().update(token=None, lease_until=None, **done):
-                raise Lost
-            effects()
-            Job.objects.filter(kind=claim.kind, key=claim.key, state=Job.State.DEAD).delete()
-    except Lost:
-        log.warning("job %s %s: the lease ran out, nothing was written", claim.kind, claim.key)
-        return False
-    return True
-
-
-def postpone(claim: Claim, reason: str, *, seconds: float, effects: Callable[[], object]) -> bool:
-    """Write the effects and queue the job again for later, with the reason, in one transaction.
-
-    It counts as no failure. False, and nothing written, if another has the job.
-    """
-
-    def put_back() -> None:
-        _put_back(claim, run_after=Now() + timedelta(seconds=seconds), error=reason)
-
-    return _settle(claim, put_back, effects, reason)
+    """Write the job's effects and its end in one transaction; false if another has the job."""
+    return _end(claim, effects, state=Job.State.DONE, error="")
 
 
 def give_up(claim: Claim, reason: str, *, effects: Callable[[], object]) -> bool:
-    """Write the effects and lay the job down as dead, with the reason, in one transaction.
+    """Write the effects and lay the job down as dead, with the reason; else as `finish`."""
+    log.error("job %s %s is given up: %s", claim.kind, claim.key, reason)
+    return _end(claim, effects, state=Job.State.DEAD, error=reason, failures=F("failures") + 1)
 
-    False, and nothing written, if another has the job.
+
+def postpone(claim: Claim, reason: str, *, seconds: float, effects: Callable[[], object]) -> bool:
+    """Write the effects and queue the job again for later, with the reason; else as `finish`.
+
+    It counts as no failure.
     """
 
-    def bury() -> None:
-        for job in claim.row():
-            _bury(job, failures=job.failures + 1, error=reason)
+    def write() -> None:
+        effects()
+        _put_back(claim, run_after=Now() + timedelta(seconds=seconds), error=reason)
 
-    return _settle(claim, bury, effects, reason)
+    return _settle(claim, write, error=reason)
 
 
-def _settle(
-    claim: Claim, end: Callable[[], None], effects: Callable[[], object], reason: str
-) -> bool:
+def _end(claim: Claim, effects: Callable[[], object], **facts: object) -> bool:
+    def write() -> None:
+        effects()
+        _forget_dead(claim.kind, claim.key, but=claim.job_id)
+
+    return _settle(claim, write, **_ended(), **facts)
+
+
+def _settle(claim: Claim, write: Callable[[], object], **facts: object) -> bool:
+    """Change the row first, which locks it: a worker that takes over waits and finds it so."""
     try:
         with transaction.atomic():
-            if not claim.row().update(error=reason):  # locks it: see `finish`
+            if not claim.row().update(**facts):
                 raise Lost
-            effects()
-            end()
+            write()
     except Lost:
         log.warning("job %s %s: the lease ran out, nothing was written", claim.kind, claim.key)
         return False

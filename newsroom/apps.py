@@ -25,6 +25,8 @@ class NewsroomConfig(AppConfig):
         )
         from newsroom.tag import system_checks as tag_checks  # noqa: F401, PLC0415
 
+        ledger.register(line.POLL, line.poll, alone=True)
+        ledger.register(line.FETCH, line.fetch, alone=True)
         ledger.register(line.TRANSLATE, line.translate)
         ledger.register(line.TAG, line.tag)
         ledger.register(line.LETTERS, line.letters)

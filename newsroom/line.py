@@ -1,6 +1,8 @@
 """The assembly line: the order of the stages, and what an article still lacks. Read this first.
 
-file → `store` → Article, Capture, Segments and a `translate` job, in one transaction
+`poll` → a feed’s new entries as Pages, and a `fetch` job for each that is due
+`fetch` → the page, or the feed’s own text, as a Story
+file or Story → `store` → Article, Capture, Segments and a `translate` job, in one transaction
 `translate` → wordings by memory or engine, held to the authority records and the glossary
 → Edition, where the source releases by itself, and a `tag` job in the same transaction
 `tag` → what the French names, as taggings
@@ -28,7 +30,8 @@ from archive.authority import seeking
 from archive.discuss import letters as mail
 from archive.discuss import retention as keeping
 from archive.discuss import scrubbing
-from archive.models import Article, Job, Segment, Source, Translation
+from archive.models import Article, Feed, Job, Page, Segment, Source, Translation
+from archive.models import feed as feeds
 from archive.names import Rendering
 from newsroom.ingest import desk as ingest_desk
 from newsroom.ingest.story import Story
@@ -39,13 +42,16 @@ from newsroom.translate import desk as translate_desk
 from newsroom.translate import glossary
 from newsroom.translate.engines import Engine, EngineMissing, open_engine
 from newsroom.translate.sentences import split
+from newsroom.wire import polling, taking
 
 log = logging.getLogger(__name__)
 
+POLL, FETCH = feeds.POLL, feeds.FETCH
 TRANSLATE, TAG, SEEK = "translate", "tag", "seek"
 RELEASE = embargoes.RELEASE
 LETTERS, RETENTION, SCRUB = "letters", "retention", "scrub"
 Worded = tuple[Segment, translate_desk.Wording | Translation]
+MOST_DUE = 1_000  # feeds, and pages, that one sweep queues
 MISSING_PAUSE = 60.0  # seconds until an article without an engine asks again
 UNWORDED_PAUSE = 30.0  # seconds until an article whose time has come looks for its English again
 
@@ -53,6 +59,20 @@ UNWORDED_PAUSE = 30.0  # seconds until an article whose time has come looks for 
 def store(story: Story, source: Source, *, received_at: datetime) -> ingest_desk.Receipt:
     """Keep a story as it came, cut into sentences, and have it translated."""
     return ingest_desk.store_story(story, source, received_at=received_at, split=_sentences)
+
+
+def poll(claims: Sequence[ledger.Claim]) -> None:
+    """Ask the claimed feeds what is new."""
+    polling.poll(claims)
+
+
+def fetch(claims: Sequence[ledger.Claim]) -> None:
+    """Take in the claimed pages."""
+    taking.fetch(claims, store=_store_fetched)
+
+
+def _store_fetched(story: Story, source: Source, received_at: datetime) -> ingest_desk.Receipt:
+    return store(story, source, received_at=received_at)
 
 
 def _sentences(text: str) -> list[str]:
@@ -179,6 +199,15 @@ def queue_embargoes() -> None:
     if keys := embargoes.unqueued():
         with transaction.atomic():
             ledger.enqueue_all(RELEASE, keys)
+
+
+def queue_due() -> None:
+    """Queue the feeds and pages whose time has come, those that have waited longest first."""
+    for kind, due in ((POLL, Feed.objects.due()), (FETCH, Page.objects.due())):
+        oldest = due.order_by("next_fetch_at", "pk").values_list("pk", flat=True)
+        if keys := [str(pk) for pk in oldest[:MOST_DUE]]:
+            with transaction.atomic():
+                ledger.enqueue_all(kind, keys)
 
 
 def _overtaken(article: Article) -> bool:

@@ -28,6 +28,7 @@ def sweep() -> None:
     """Queue what is due today, ring for all unheard of, drop what every index has read long ago."""
     line.queue_daily()
     line.queue_embargoes()
+    line.queue_due()
     ledger.sweep()
     outbox.prune()
 

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from ipaddress import ip_network
 from itertools import count
 from pathlib import Path
 
 import pytest
+from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test.utils import override_settings
@@ -15,8 +17,9 @@ from pytest_django import Settings
 from tests import servers
 from tests.blockade import Blockade, blockade
 from tests.cast import edith, max_, rosa, sam
+from tests.press import Press
 from tests.servers import Postgres, Redis
-from tests.sites import Site
+from tests.sites import Site, migrate
 
 __all__ = ["edith", "max_", "rosa", "sam"]
 
@@ -104,10 +107,49 @@ def audit_emptied_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture
+def many_threads(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Let threads use the test's database together, as processes do.
+
+    The tests' SQLite lies in memory, where it refuses whom it could let wait: the test gets its
+    contents as a file. PostgreSQL stays as it is.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path = str(tmp_path / "threads.sqlite3")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [path])
+    in_memory, name = connections["default"], connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = path
+    connections["default"] = connections.create_connection("default")
+    yield
+    connection.close()
+    connections["default"] = in_memory
+    connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture
 def no_network() -> Iterator[Blockade]:
     """Every connection to another machine fails; `.attempts` lists them."""
     with blockade() as standing:
         yield standing
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    """A newspaper of the test's own. Whatever broke in it fails the test."""
+    printing = Press.start()
+    yield printing
+    printing.stop()
+    assert not printing.faults
+
+
+@pytest.fixture
+def open_press(press: Press, settings: Settings) -> Press:
+    """The newspaper, with leave to fetch from it and without a pause between two requests."""
+    settings.FETCH_EXCEPTIONS = [(ip_network("127.0.0.0/8"), press.port)]
+    settings.FETCH_PAUSE = 0.0
+    return press
 
 
 @pytest.fixture
@@ -144,11 +186,21 @@ def embedded_site(tmp_path: Path) -> Iterator[Site]:
 _databases = count(1)
 
 
+@pytest.fixture(scope="session")
+def migrated_database(postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated database without a row; others are made like it."""
+    migrate(postgres_server.create("migrated"), tmp_path_factory.mktemp("migrated"))
+    return "migrated"
+
+
 @pytest.fixture
-def served_site(tmp_path: Path, postgres_server: Postgres, redis_server: Redis) -> Iterator[Site]:
+def served_site(
+    tmp_path: Path, postgres_server: Postgres, redis_server: Redis, migrated_database: str
+) -> Iterator[Site]:
     """A site on PostgreSQL and Redis, both empty; mark the test `postgres` and `redis`."""
     redis_server.flush()
-    database = postgres_server.create(f"site_{next(_databases)}")
-    site = Site.at(tmp_path, DATABASE_URL=database, REDIS_URL=redis_server.url)
+    database = postgres_server.create(f"site_{next(_databases)}", like=migrated_database)
+    env = {"DATABASE_URL": database, "REDIS_URL": redis_server.url}
+    site = Site.at(tmp_path, is_migrated=True, **env)
     yield site
     site.close()

@@ -23,7 +23,7 @@ for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY_FILE", "SITE_
     os.environ.pop(name, None)
 for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "CPU_THREADS", "PORT", "NER_PIPELINE"):
     os.environ.pop(name, None)
-for name in ("DEFAULT_FROM_EMAIL", "DEMO"):
+for name in ("DEFAULT_FROM_EMAIL", "DEMO", "FETCH_CONTACT", "FETCH_PAUSE", "FETCH_EXCEPTIONS"):
     os.environ.pop(name, None)
 os.environ["VAR_DIR"] = str(VAR_DIR)
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(VAR_DIR / "hypothesis")

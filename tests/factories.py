@@ -11,6 +11,7 @@ from archive import editions
 from archive.models import Article, Capture, Edition, Segment, Source, Translation
 
 RECEIVED_AT = datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
+EDITED_AT = datetime(2026, 11, 3, 10, 15, tzinfo=UTC)
 ENGINE = "toy 1.0 (000000000000)"
 BODY = (
     ("Le pont a rouvert mardi.", "Les riverains l’attendaient depuis 14 mois."),
@@ -132,3 +133,32 @@ def publish(article: Article, wordings: Mapping[str, str | Mapping[str, Any]] = 
     edition = editions.publish(article.pk)
     article.refresh_from_db()
     return edition
+
+
+def rewrite(
+    article: Article,
+    swaps: Mapping[str, str] = {},
+    wordings: Mapping[str, str | Mapping[str, Any]] = {},
+    *,
+    received_at: datetime = EDITED_AT,
+    **capture: Any,
+) -> Edition:
+    """The source's own later edit, as a new capture and its Edition.
+
+    `swaps` maps French to what stands in its place; "" takes it out, and "" for an old sentence
+    puts the new one at the end.
+    """
+    for old, new in swaps.items():
+        was = article.segments.alive().filter(text=old).first() if old else None
+        if was:
+            article.segments.filter(pk=was.pk).update(alive=False)
+        if new:
+            place = {n: getattr(was, n) for n in ("kind", "paragraph", "position")} if was else {}
+            make_segment(article, new, **place)
+    title = article.segments.alive().filter(kind=Segment.Kind.TITLE).first()
+    held = {"title": title.text if title else "Le pont", "received_at": received_at}
+    last = article.capture
+    if last:
+        held |= {"published_on": last.published_on, "byline": last.byline}
+    make_capture(article, raw=f"{received_at} {swaps} {capture}", **(held | capture))
+    return publish(article, wordings)

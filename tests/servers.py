@@ -230,12 +230,12 @@ class Postgres:
             return False
         return True
 
-    def create(self, database: str) -> str:
-        """A new empty database; return its DATABASE_URL."""
+    def create(self, database: str, like: str = "template1") -> str:
+        """A new database, empty or like one that is there; return its DATABASE_URL."""
         import psycopg
 
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{database}"'.encode())
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{like}"'.encode())
         return self.url(database)
 
     def kill(self) -> None:

@@ -5,11 +5,16 @@ A test that kills workers, restarts a database or reads what an operator would t
 
 from __future__ import annotations
 
+import atexit
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,16 +35,25 @@ class Site:
     running: list[Process] = field(default_factory=list)
 
     @classmethod
-    def at(cls, folder: Path, **env: str) -> Site:
-        """A migrated site in the folder, with the toy engine unless `env` says otherwise."""
+    def at(cls, folder: Path, *, is_migrated: bool = False, **env: str) -> Site:
+        """A migrated site in the folder, with the toy engine unless `env` says otherwise.
+
+        Its SQLite is a copy of one that is migrated once a run.
+        """
+        site = cls._unmade(folder, **env)
+        if "DATABASE_URL" not in env:
+            shutil.copy(_once("sqlite", _migrate) / DATABASE, site.var_dir)
+        elif not is_migrated:
+            _done(site.manage("migrate", "--verbosity", "0"))
+        return site
+
+    @classmethod
+    def _unmade(cls, folder: Path, **env: str) -> Site:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
         var_dir = folder / "var"
         (var_dir / "static").mkdir(parents=True, exist_ok=True)
         base = {"HOME": str(folder), "VAR_DIR": str(var_dir), "TRANSLATION_ENGINE": "toy"}
-        site = cls({**kept, **base, "PYTHONUNBUFFERED": "1", **env})
-        migrated = site.manage("migrate", "--verbosity", "0")
-        assert migrated.returncode == 0, migrated.stderr
-        return site
+        return cls({**kept, **base, "PYTHONUNBUFFERED": "1", **env})
 
     @property
     def var_dir(self) -> Path:
@@ -91,8 +105,7 @@ class Site:
     def start_web(self, port: int) -> Process:
         """The web server at the port; returns once it answers."""
         self.env["PORT"] = str(port)
-        collected = self.manage("collectstatic", "--no-input", "--verbosity", "0")
-        assert collected.returncode == 0, collected.stderr
+        shutil.copytree(_once("static", _collect), self.var_dir / "static", dirs_exist_ok=True)
         process = self._start("web")
         wait_for(lambda: answers(port) and self._serves(port), "the web server answers")
         return process
@@ -131,3 +144,44 @@ class Site:
         """Kill all that still runs."""
         for process in list(self.running):
             self.kill(process)
+
+
+DATABASE = "passerelle.sqlite3"
+
+
+def _once(name: str, make: Callable[[Path], None]) -> Path:
+    """The folder of what all sites of a run begin with, made by whichever process is first."""
+    if "PASSERELLE_TEST_VAR" not in os.environ:  # a benchmark, which pytest does not run
+        os.environ["PASSERELLE_TEST_VAR"] = tempfile.mkdtemp(prefix="passerelle-sites-")
+        atexit.register(shutil.rmtree, os.environ["PASSERELLE_TEST_VAR"], ignore_errors=True)
+    folder = Path(os.environ["PASSERELLE_TEST_VAR"]) / "beginnings" / name
+    folder.parent.mkdir(exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+def _migrate(folder: Path) -> None:
+    _done(Site._unmade(folder).manage("migrate", "--verbosity", "0"))
+    shutil.move(folder / "var" / DATABASE, folder / DATABASE)
+
+
+def _collect(folder: Path) -> None:
+    _done(Site._unmade(folder).manage("collectstatic", "--no-input", "--verbosity", "0"))
+    for path in (folder / "var" / "static").iterdir():
+        shutil.move(path, folder / path.name)
+    shutil.rmtree(folder / "var")
+
+
+def _done(process: subprocess.CompletedProcess[str]) -> None:
+    assert process.returncode == 0, process.stderr
+
+
+def migrate(url: str, folder: Path) -> None:
+    """Migrate the database that a DATABASE_URL names."""
+    Site.at(folder, DATABASE_URL=url)

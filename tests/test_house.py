@@ -14,6 +14,10 @@ STAGES = {"ingest", "translate", "tag"}
 MAY_SAY_CELERY = {"newsroom/celery.py", "newsroom/tasks.py", "newsroom/__init__.py"}
 MODEL_LIBRARIES = ("argostranslate", "ctranslate2", "sentencepiece", "spacy", "stanza", "minisbd")
 MAY_HOLD_MODELS = ("newsroom/translate/engines/", "newsroom/tag/")
+# What speaks to other machines; the wire alone does, with its guard. Argos' own download is begun
+# by hand, and serving.py looks whether a port of this machine is free.
+LINES_OUT = ("urllib3", "requests", "httpx", "aiohttp", "http.client", "urllib.request", "socket")
+MAY_SPEAK_OUT = ("newsroom/wire/", "newsroom/translate/package_index.py", "newsroom/serving.py")
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "service", "misc"}
 DOORS = ("LICENSE", "NOTICE", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 WING_DOORS = ("archive/README.md", "newsroom/README.md", "tests/README.md")
@@ -36,6 +40,25 @@ def test_stages_do_not_know_each_other() -> None:
             yield from file.imported(*(f"newsroom.{other}" for other in STAGES - {stage}))
 
     none((v for f in python_files("newsroom") for v in others(f)), "stages never import each other")
+
+
+def test_the_wire_stands_before_the_stages_and_knows_only_ingest() -> None:
+    stages = (f for f in python_files("newsroom") if f.path.split("/")[1] in STAGES)
+    none((v for f in stages for v in f.imported("newsroom.wire")), "no stage imports the wire")
+    beyond = ("newsroom.translate", "newsroom.tag", "newsroom.line", "newsroom.curate")
+    wire = (f for f in python_files("newsroom") if f.path.startswith("newsroom/wire/"))
+    none((v for f in wire for v in f.imported(*beyond)), "the wire imports no stage but ingest")
+
+
+def test_only_the_wire_speaks_to_other_machines() -> None:
+    files = (f for f in ours() if not f.path.startswith(MAY_SPEAK_OUT))
+    none((v for f in files for v in f.imported(*LINES_OUT)), "outgoing requests are the wire's")
+
+
+def test_within_the_wire_only_the_fetching_opens_lines() -> None:
+    own = {f"newsroom/wire/{name}.py" for name in ("connecting", "deadline", "fetching", "guard")}
+    wire = (f for f in ours() if f.path.startswith("newsroom/wire/") and f.path not in own)
+    none((v for f in wire for v in f.imported(*LINES_OUT)), "they ask by fetching.fetch")
 
 
 def test_only_the_line_knows_all_stages() -> None:

@@ -19,7 +19,7 @@ from newsroom.curate import desk
 from tests.archive.correcting import correct
 from tests.archive.discuss.mending import suggested
 from tests.archive.discuss.writing import say
-from tests.factories import RECEIVED_AT, make_article, make_source, publish
+from tests.factories import RECEIVED_AT, make_article, make_source, publish, rewrite
 
 STATES = ("hidden", "scheduled", "withdrawn")
 TELLTALE = re.compile(r"zq[a-z]{5,}")
@@ -31,6 +31,8 @@ SAID_AT = datetime(2026, 1, 2, tzinfo=RECEIVED_AT.tzinfo)
 BRIDGE = ("Le pont ferroviaire enjambe la Garonne.", "The railway bridge spans the Garonne.")
 # What the first of the seen ones and every unseen one tell of, and so are like each other.
 CABLE = ("Le funiculaire attend toujours.", "The funicular is still waiting.")
+
+FLOOD = ("Les quais sont inondés.", "The quays are flooded.")
 
 
 def make_seen(by: User) -> list[Article]:
@@ -53,6 +55,8 @@ def make_seen(by: User) -> list[Article]:
         )
         english = dict([BRIDGE, CABLE, (f"Le pont {n} rouvre", f"Bridge {n} reopens")])
         publish(article, english)
+        if n == 0:
+            rewrite(article, {"": FLOOD[0]}, dict([FLOOD]))
         _say(article, "Rosa", "I crossed it today.")
         suggested(article.segments.get(kind="title"), f"Bridge {n} is open again")
         seen.append(article)
@@ -115,6 +119,11 @@ def _like_the_seen(state: str, by: User) -> Iterable[Article]:
             line: f"{BRIDGE[1][:-1]} zq{state}text.",
         }
         publish(article, {**english, CABLE[0]: CABLE[1]})
+        rewrite(
+            article,
+            {"": f"{FLOOD[0]} zq{state}texte"},
+            {f"{FLOOD[0]} zq{state}texte": f"{FLOOD[1]} zq{state}text"},
+        )
         for tag in [*_shared_tags(), _tag("person", f"only-{state}", f"zq{state}tag")]:
             tagging.add(article, tag, by)
         for segment in article.segments.all():

@@ -14,6 +14,9 @@ from django.utils.text import slugify
 from archive.models.manifest import Checked, Sentences
 from archive.models.source import Source
 
+# What follows an article's number in addresses of other pages.
+TAKEN = re.compile(r"v\d+|s|changes|comments|corrections|editions")
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Visibility is said here and nowhere else."""
@@ -153,11 +156,11 @@ class Article(models.Model):
 
 
 def _slug(headline: str) -> str:
-    """At most 80 characters, cut at a word; none where it would read as an Edition's address."""
+    """At most 80 characters, cut at a word; none where it would read as another page's address."""
     slug = slugify(headline)
     if len(slug) > 80:
         slug = slug[:81].rpartition("-")[0] or slug[:80]
-    return "" if re.fullmatch(r"v\d+|s", slug) else slug
+    return "" if TAKEN.fullmatch(slug) else slug
 
 
 class Capture(models.Model):

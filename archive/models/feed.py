@@ -23,7 +23,7 @@ class FeedQuerySet(models.QuerySet["Feed"]):
         return self.filter(state=Feed.State.FOLLOWED)
 
     def due(self) -> FeedQuerySet:
-        """Followed ones whose time has come and for which no job is there."""
+        """Followed ones whose time has come, without a job."""
         return self.followed().filter(next_fetch_at__lte=Now()).filter(~_has_job(POLL))
 
 
@@ -31,14 +31,18 @@ class PageQuerySet(models.QuerySet["Page"]):
     """Pages, and which of them are due."""
 
     def due(self) -> PageQuerySet:
-        """Those whose time has come and for which no job is there."""
+        """Those whose time has come, without a job."""
         return self.filter(next_fetch_at__lte=Now()).filter(~_has_job(FETCH))
 
 
 def _has_job(kind: str) -> Exists:
-    """Whether a job of the kind is queued or running for the outer row."""
+    """Whether a job of the kind is there for the outer row, or died of what is due.
+
+    What died waits for the staff; it is not begun again with every sweep.
+    """
     key = Cast(OuterRef("pk"), models.CharField())
-    return Exists(Job.objects.filter(kind=kind, key=key, state__in=OPEN))
+    died = Q(state=Job.State.DEAD, finished_at__gte=OuterRef("next_fetch_at"))
+    return Exists(Job.objects.filter(Q(state__in=OPEN) | died, kind=kind, key=key))
 
 
 class Feed(models.Model):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from archive.calendar import Span, neighbours, weeks, years
 from archive.coverage import coverage, holdings
 from archive.discuss.liveliest import liveliest
+from archive.health import health
 from archive.listing import Cursor, held_sources, listing
 from archive.models import Article, Tag
 from archive.reading import web_address
@@ -121,6 +122,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "source": found,
         "homepage": web_address(found.homepage),
         "coverage": coverage(found) if page.is_first else None,
+        "health": health(found) if page.is_first else None,
         "listing": page,
     }
     return render(request, "archive/source.html", context)

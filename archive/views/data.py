@@ -7,11 +7,13 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.changes import PER_PAGE, Change, changes, editions_of, turns
 from archive.corrections import LogEntry, log_of
 from archive.feeds.corrections import page_of
 from archive.models import Article
 from archive.reading import Reading, Sentence, read
 from archive.views.shelf import from_shelf
+from archive.whereabouts import whereabouts
 
 NEWEST = 10  # corrections
 
@@ -46,8 +48,18 @@ def article_json(request: HttpRequest, found: Article) -> JsonResponse:
       untranslated), `origin` (`machine`, `memory`, `editor`, `reader`, null), `checked` (by a
       person), `score` (natural log-probability per token, or null), and `checks` (a list of
       `code` and `words`, without those that an editor dismissed).
+    - `changes`: the newest ten edits by the source, the newest first, each with `seen_at` (when
+      the archive received the text), `from_edition`, `to_edition`, the number of sentences
+      `changed`, `added` and `removed` (the headline is not counted), and `url`.
+    - `at_source`: what became of the page at its source: `state` (`there`, `gone`), `seen_at` and
+      `gone_at`; null if it was never looked at.
     """
-    return JsonResponse(_contract(read(found)), json_dumps_params={"ensure_ascii": False})
+    told = changes(found, turns(editions_of(found))[:PER_PAGE])
+    contract = _contract(read(found)) | {
+        "changes": [_change(found, change) for change in told],
+        "at_source": _at_source(found),
+    }
+    return JsonResponse(contract, json_dumps_params={"ensure_ascii": False})
 
 
 def _contract(reading: Reading) -> dict[str, Any]:
@@ -106,3 +118,22 @@ def _segment(sentence: Sentence) -> dict[str, Any]:
         "score": wording.score if wording else None,
         "checks": sentence.checks,
     }
+
+
+def _change(found: Article, change: Change) -> dict[str, Any]:
+    last = change.turn.after.n
+    address = reverse("archive:changes", args=[found.pk])
+    return {
+        "seen_at": change.turn.seen_at,
+        "from_edition": change.turn.before.n,
+        "to_edition": last,
+        **change.counts,
+        "url": f"{settings.SITE_URL}{address}?upto={last}#v{last}",
+    }
+
+
+def _at_source(found: Article) -> dict[str, Any] | None:
+    known = whereabouts(found)
+    if known is None:
+        return None
+    return {"state": known.state, "seen_at": known.seen_at, "gone_at": known.gone_at}

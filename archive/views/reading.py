@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive import readership
+from archive.changes import editions_of, turns
 from archive.citing import cite
 from archive.citing.embedded import SCHEMAS, embedded
 from archive.citing.text import parts
@@ -30,6 +31,7 @@ from archive.related import like
 from archive.tagging import by_kind, names_of, tags_of
 from archive.views.shelf import from_shelf
 from archive.views.writing import editable_until
+from archive.whereabouts import whereabouts
 
 VIEWS = {"en": "English", "side": "Side by side", "lines": "Line by line", "fr": "French"}
 
@@ -89,6 +91,7 @@ def _context(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> dic
     names_are_marked = request.GET.get("names") == "1"
     if names_are_marked:
         shown = _with_names(shown, tags)
+    editions = editions_of(shown.article)
     context: dict[str, Any] = {
         "reading": shown,
         "article": shown.article,
@@ -97,7 +100,9 @@ def _context(request: HttpRequest, shown: Reading, *, at_permalink: bool) -> dic
         "views": VIEWS,
         "at_permalink": at_permalink,
         "text_template": f"archive/article_{view}.html",
-        "editions": shown.article.editions.order_by("-n").defer("manifest"),
+        "editions": editions,
+        "turns": turns(editions),
+        "whereabouts": whereabouts(shown.article),
         "corrected": None if at_permalink else latest(shown.article),
         "noindex": _is_kept_from_search_engines(shown, at_permalink=at_permalink),
         "tags": by_kind(tags),

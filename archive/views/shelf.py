@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from archive.corrections import with_latest
 from archive.models import Article
 from archive.models.article import ArticleQuerySet
+from archive.whereabouts import with_page
 
 Answer = Callable[[HttpRequest, Article], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
@@ -36,4 +37,9 @@ def from_shelf(*, withdrawn: Answer) -> Callable[[View], View]:
 
 
 def _whole(articles: ArticleQuerySet) -> ArticleQuerySet:
-    return articles.for_lists().select_related("edition__capture").defer("edition__capture__raw")
+    return (
+        with_page(articles)
+        .for_lists()
+        .select_related("edition__capture")
+        .defer("edition__capture__raw")
+    )

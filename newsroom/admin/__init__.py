@@ -1,5 +1,5 @@
 """The admin: lists and records for the staff. Each group sees what its permissions name."""
 
-from newsroom.admin import accounts, articles, comments, records, sentences, tags, workings
+from newsroom.admin import accounts, articles, comments, records, sentences, tags, wire, workings
 
-__all__ = ["accounts", "articles", "comments", "records", "sentences", "tags", "workings"]
+__all__ = ["accounts", "articles", "comments", "records", "sentences", "tags", "wire", "workings"]

@@ -5,8 +5,10 @@ A preview is the storing itself, taken back: what it shows is what will be kept,
 
 import base64
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 from django.contrib.auth.models import User
@@ -21,6 +23,10 @@ from newsroom.ingest.desk import Receipt
 from newsroom.ingest.reading import read
 from newsroom.ingest.story import Refusal, Story
 from newsroom.ingest.tally import Tally
+from newsroom.wire.asking import Busy, Disallowed
+from newsroom.wire.fetching import Answer, Unreachable
+from newsroom.wire.story import page_at
+from newsroom.wire.taking import keep_by_hand
 
 log = logging.getLogger(__name__)
 
@@ -28,15 +34,23 @@ SALT = "newsroom.curate.adding"
 LONGEST = 24 * 3600  # seconds for which a preview may be stored
 STALE = "The preview is more than a day old, or was changed on its way. Preview the text again."
 MOST_SHOWN = 300  # sentences of one story in a preview
+PATIENCE = 20.0  # seconds for which an address may wait for its host's turn
+Do = Callable[[Source], Receipt]
+Way = tuple[str, Do]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What an editor gave: the bytes, the name of the file ("" for pasted text), whose it is."""
+    """What an editor gave: the bytes, the name of the file ("" for pasted text), whose it is.
+
+    Of an address, `url`, the bytes are those of its `page`, as it answered.
+    """
 
     raw: bytes
     name: str
     source: str
+    url: str = ""
+    page: Answer | None = None
 
     @property
     def ref(self) -> str:
@@ -47,20 +61,55 @@ class Given:
         """Its stories and refusals, as a file's."""
         return read(self.raw, ref=self.ref, name=self.name or "pasted text")
 
+    def ways(self) -> Iterator[Way]:
+        """For each of its stories where it stands, and what stores it."""
+        if self.page is not None:
+            yield "", partial(_store_page, self.url, self.page)
+            return
+        for each in self.stories():
+            yield each.where, partial(_store_story, each)
+
+
+def fetched(url: str, source: Source) -> Given:
+    """What the address answers now. Raises Refusal where nothing can be had there."""
+    try:
+        page = page_at(url, patience=PATIENCE)
+    except (Unreachable, Busy, Disallowed) as error:
+        raise Refusal(str(error)) from error
+    return Given(page.body, "", source.slug, url, page)
+
+
+def _store_page(url: str, page: Answer, source: Source) -> Receipt:
+    return keep_by_hand(url, page, source, store=_store_now).receipt
+
+
+def _store_story(each: Story | Refusal, source: Source) -> Receipt:
+    if isinstance(each, Refusal):
+        raise each
+    return _store_now(each, source, timezone.now())
+
+
+def _store_now(story: Story, source: Source, received_at: datetime) -> Receipt:
+    return line.store(story, source, received_at=received_at)
+
 
 def sealed(given: Given, user: User) -> str:
     """What was previewed, so signed that this editor alone can have just this stored."""
-    held = [base64.b64encode(given.raw).decode("ascii"), given.name, given.source, user.pk]
+    facts = asdict(given.page).items() if given.page else ()
+    page = {name: value for name, value in facts if name != "body"}  # its body is `raw`
+    raw = base64.b64encode(given.raw).decode("ascii")
+    held = [raw, given.name, given.source, user.pk, given.url, page]
     return signing.dumps(held, salt=SALT, compress=True)
 
 
 def opened(token: str, user: User) -> Given:
     """What `sealed` held. Raises Refusal where it is stale, forged or another editor's."""
     try:
-        raw, name, source, pk = signing.loads(token, salt=SALT, max_age=LONGEST)
+        held, name, source, pk, url, page = signing.loads(token, salt=SALT, max_age=LONGEST)
         if pk != user.pk:
             raise Refusal(STALE)
-        return Given(base64.b64decode(raw), name, source)
+        raw = base64.b64decode(held)
+        return Given(raw, name, source, url, Answer(**page, body=raw) if page else None)
     except (signing.BadSignature, ValueError) as error:
         raise Refusal(STALE) from error
 
@@ -85,27 +134,33 @@ class Preview:
 
 def preview(given: Given, source: Source) -> list[Preview]:
     """What storing would make of it; nothing is kept."""
-    stories = list(given.stories())  # read before the transaction: it holds others up
+    return _taken_back(list(given.ways()), source)  # read before: a transaction holds others up
+
+
+def preview_of(story: Story, source: Source) -> Preview:
+    """The same of one story that was read already."""
+    return _taken_back([("", partial(_store_story, story))], source)[0]
+
+
+def _taken_back(ways: Sequence[Way], source: Source) -> list[Preview]:
     with transaction.atomic():
         newest = source.articles.order_by("-pk").values_list("pk", flat=True).first() or 0
-        seen = [_preview(each, source, newest) for each in stories]
+        seen = [_preview(where, do, source, newest) for where, do in ways]
         transaction.set_rollback(True)
     log.info("%d stories previewed and taken back", len(seen))
     return seen
 
 
-def _preview(each: Story | Refusal, source: Source, newest: int) -> Preview:
+def _preview(where: str, do: Do, source: Source, newest: int) -> Preview:
     try:
-        if isinstance(each, Refusal):
-            raise each
-        receipt = line.store(each, source, received_at=timezone.now())
+        receipt = do(source)
     except Refusal as refusal:
-        return Preview("refused", refusal.where, refusal.reason)
+        return Preview("refused", where, refusal.reason)
     article = Article.objects.select_related("capture").get(pk=receipt.article_id)
     sentences = list(article.segments.alive()[: MOST_SHOWN + 1])
     return Preview(
         receipt.outcome,
-        each.where,
+        where,
         warnings=receipt.warnings,
         capture=article.capture,
         sentences=tuple(sentences[:MOST_SHOWN]),
@@ -117,21 +172,19 @@ def _preview(each: Story | Refusal, source: Source, newest: int) -> Preview:
 def store(given: Given, source: Source, *, by: User) -> tuple[Tally, Sequence[str]]:
     """Keep what was previewed, and say what became of it and what was refused."""
     tally, words = Tally(), []
-    for each in given.stories():
+    for where, do in given.ways():
         try:
-            tally.count(_store(each, source, by))
+            tally.count(_store(do, source, by))
         except Refusal as refusal:
             tally.refused += 1
-            words.append(": ".join(filter(None, [refusal.where, refusal.reason])))
+            words.append(": ".join(filter(None, [where, refusal.reason])))
     return tally, words
 
 
 @transaction.atomic
-def _store(each: Story | Refusal, source: Source, by: User) -> Receipt:
+def _store(do: Do, source: Source, by: User) -> Receipt:
     """One story with its audit; twice is once, so that a store that broke off is sent again."""
-    if isinstance(each, Refusal):
-        raise each
-    receipt = line.store(each, source, received_at=timezone.now())
+    receipt = do(source)
     if receipt.outcome != "unchanged":
         audit.record("add article", f"article:{receipt.article_id}", actor=by)
     return receipt

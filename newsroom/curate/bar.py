@@ -56,6 +56,7 @@ ENTRIES = (
     Entry(("archive.change_article",), "curate:review", "Review"),
     Entry(("archive.change_tag",), "curate:names", "Names", ("/desk/stop-names/",)),
     Entry(("newsroom.view_term",), "curate:glossary", "Glossary"),
+    Entry(("archive.view_source",), "curate:sources", "Sources"),
     Entry(
         ("archive.change_comment",),
         "curate:comments",

@@ -15,7 +15,7 @@ from archive.models import AuditEvent
 from newsroom.curate.accounts import DEMO, generated_password, make_staff
 from newsroom.environment import foreign
 
-GROUPS = ("editor", "moderator")
+GROUPS = ("editor", "moderator", "operator")
 KEPT_IN = "demo-editor"
 PUT_OFF = "put off second factor"
 NONE = (

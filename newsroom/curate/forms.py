@@ -10,14 +10,15 @@ from django.db.models import Q
 from archive.models import Source, Tag
 from archive.names import fold
 from archive.tagging import heir
-from newsroom.curate.adding import Given
+from newsroom.curate.adding import Given, fetched
 from newsroom.ingest.reading import LIMIT, TOO_LARGE
+from newsroom.wire.accepting import Refused, accepted
 
-ONE_OF = "Paste a text or choose a file: one of the two."
+ONE_OF = "Paste a text, choose a file or give an address: one of the three."
 
 
 class AddForm(forms.Form):
-    """A text or a file, and whose it is."""
+    """A text, a file or an address, and whose it is."""
 
     source = forms.ModelChoiceField(
         Source.objects.all(), label="Source", to_field_name="slug", empty_label=None
@@ -35,20 +36,41 @@ class AddForm(forms.Form):
         allow_empty_file=True,
         help_text="Text, a saved web page, a feed or JSON lines, of 5 MB at most.",
     )
+    address = forms.CharField(
+        label="Or an address",
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+        ),
+        help_text="Of one article’s page, which is fetched now and looked at again after a day "
+        "and a week. It may take half a minute.",
+    )
+
+    def clean_address(self) -> str:
+        """The address in the form in which it is kept."""
+        try:
+            return accepted(written) if (written := self.cleaned_data["address"]) else ""
+        except Refused as refused:
+            raise ValidationError(refused.reason) from refused
 
     def clean(self) -> dict[str, Any]:
-        """Want exactly one of the two, and no more of it than `ingest` takes."""
+        """Want exactly one of the three, and no more of it than `ingest` takes."""
         cleaned = super().clean() or {}
         text, file = cleaned.get("text", ""), cleaned.get("file")
-        if bool(text.strip()) == bool(file):
+        if "address" in self.errors:
+            return cleaned
+        if [bool(text.strip()), bool(file), bool(cleaned["address"])].count(True) != 1:
             raise ValidationError(ONE_OF)
         if (file.size if file else len(text.encode())) > LIMIT:
             self.add_error("file" if file else "text", TOO_LARGE)
         return cleaned
 
     def given(self) -> Given:
-        """What was given, in bytes."""
+        """What was given, in bytes. Raises Refusal where an address gives none."""
         file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if address := self.cleaned_data["address"]:
+            return fetched(address, self.cleaned_data["source"])
         source = self.cleaned_data["source"].slug
         if file:
             return Given(file.read(), (file.name or "")[-400:], source)

@@ -211,9 +211,7 @@ def _checks(
     return tuple(checked(segment, check["code"], check["words"], dismissals) for check in failed)
 
 
-def checked(
-    segment: Segment, code: str, words: str, dismissals: Mapping[Key, Dismissal]
-) -> Check:
+def checked(segment: Segment, code: str, words: str, dismissals: Mapping[Key, Dismissal]) -> Check:
     """What a check found in the sentence, with its dismissal."""
     return Check(code, words, dismissals.get(key(segment.sha256, code, words)))
 

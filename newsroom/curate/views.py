@@ -75,14 +75,18 @@ ACTS: dict[str, Callable[[StaffRequest, int, int], str]] = {
 @staff(ADD)
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
-    """Take a text or a file and show what would become of it."""
+    """Take a text, a file or an address and show what would become of it."""
     source_named(FILES)
     if request.method != "POST":
         return _add_page(request, AddForm(initial={"source": FILES}))
     form = AddForm(request.POST, request.FILES)
     if not form.is_valid():
         return _add_page(request, form, status=422)
-    given = form.given()
+    try:
+        given = form.given()
+    except Refusal as refusal:
+        form.add_error("address", refusal.reason)
+        return _add_page(request, form, status=422)
     previews = adding.preview(given, form.cleaned_data["source"])
     context = {
         "form": form,

@@ -32,13 +32,15 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode(raw: bytes) -> Decoded:
+def decode(raw: bytes, charset: str = "") -> Decoded:
     """Read bytes as text; raises Refusal where they are none.
 
     A byte order mark decides, then valid UTF-8, then the declaration in the document's head:
-    pages saved anew as UTF-8 keep the declaration of their former encoding.
+    pages saved anew as UTF-8 keep the declaration of their former encoding. Where the document
+    says nothing, the `charset` counts that whoever sent it named.
     """
-    decoded = _by_mark(raw) or _as_utf8(raw) or _as_declared(raw) or _as_guessed(raw)
+    named = _declared(raw) or charset.lower()
+    decoded = _by_mark(raw) or _as_utf8(raw) or _as_named(raw, named) or _as_guessed(raw)
     controls = len(CONTROLS.findall(decoded.text))
     if "\x00" in decoded.text or controls > 2 + len(decoded.text) / 500:
         raise Refusal(NOT_TEXT)
@@ -62,10 +64,14 @@ def _as_utf8(raw: bytes) -> Decoded | None:
         return None
 
 
-def _as_declared(raw: bytes) -> Decoded | None:
+def _declared(raw: bytes) -> str:
+    """The encoding that the document names in its head, "" where it names none that counts."""
     head = raw[:4096]
     found = XML.match(head.lstrip()) or META.search(head)
-    label = found[1].decode("ascii").lower() if found else ""
+    return found[1].decode("ascii").lower() if found else ""
+
+
+def _as_named(raw: bytes, label: str) -> Decoded | None:
     if not ACCEPTED.fullmatch(label) or label in {"utf-8", "utf8"}:
         return None
     try:

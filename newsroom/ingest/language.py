@@ -1,5 +1,6 @@
 """Whether a text is French, told offline by py3langid; its model lies inside the package."""
 
+import threading
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -7,6 +8,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from newsroom.ingest.wording import words
 
 FEWEST_WORDS = 20
+_loading = threading.Lock()  # the model takes 85 MB, which each of eight threads would load
 SURE = 0.5  # probability, from which on the language is named
 MOST_CHARACTERS = 20_000
 TOO_SHORT = f"It has fewer than {FEWEST_WORDS} words, too few to tell its language."
@@ -77,7 +79,9 @@ def is_short(text: str) -> bool:
 
 def foreign(text: str) -> str:
     """What a text that is not French looks like, as a sentence; "" for French."""
-    code, probability = _identifier().classify(text[:MOST_CHARACTERS])
+    with _loading:
+        identifier = _identifier()
+    code, probability = identifier.classify(text[:MOST_CHARACTERS])
     if code == "fr":
         return ""
     if probability < SURE:

@@ -15,11 +15,13 @@ TOO_LARGE = "It is larger than 5 MB."
 BLANK = b"\xef\xbb\xbf \t\r\n\f\v"
 
 
-def read(raw: bytes, *, ref: str, name: str, kind: str = "auto") -> Iterator[Story | Refusal]:
+def read(
+    raw: bytes, *, ref: str, name: str, kind: str = "auto", charset: str = ""
+) -> Iterator[Story | Refusal]:
     """The stories of a file as they will be kept, and a refusal for each that will not.
 
-    `ref` is the story's reference where it gives none of its own; `kind` a key of FORMATS.
-    Nothing is raised.
+    `ref` is the story's reference where it gives none of its own; `kind` a key of FORMATS;
+    `charset` the encoding that its sender named, where it names none itself. Nothing is raised.
     """
     try:
         if len(raw) > LIMIT:
@@ -27,7 +29,7 @@ def read(raw: bytes, *, ref: str, name: str, kind: str = "auto") -> Iterator[Sto
         if not raw.strip(BLANK):
             raise Refusal(EMPTY)
         reader = FORMATS[detect(raw, name) if kind == "auto" else kind]
-        for each in reader(raw, ref, name):
+        for each in reader(raw, ref, name, charset):
             yield each if isinstance(each, Refusal) else _checked(each)
     except Refusal as refusal:
         yield refusal

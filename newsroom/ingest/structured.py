@@ -43,7 +43,7 @@ class Facts:
 
 def facts_of(tree: HtmlElement) -> Facts:
     """Read them from the page's head, the most exact statement first."""
-    node = next(_articles(tree), {})
+    node = next(articles(tree), {})
     tags = _meta(tree)
     return Facts(
         title=_title(tree, node, tags),
@@ -53,7 +53,7 @@ def facts_of(tree: HtmlElement) -> Facts:
     )
 
 
-def _articles(tree: HtmlElement) -> Iterator[dict[str, object]]:
+def articles(tree: HtmlElement) -> Iterator[dict[str, object]]:
     """The schema.org nodes in the page that are an article."""
     for script in tree.iter("script"):
         if script.get("type", "").strip().lower() == "application/ld+json":

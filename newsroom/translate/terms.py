@@ -67,7 +67,11 @@ def _put(english: str, found: Found, expression: Expression) -> str:
         target = target.upper()
     elif old[0].isupper():
         target = target[0].upper() + target[1:]
-    return INDEFINITE.sub(lambda a: a[1] + _article(target)[1:] + " ", before) + target + english[found.end :]
+    return (
+        INDEFINITE.sub(lambda a: a[1] + _article(target)[1:] + " ", before)
+        + target
+        + english[found.end :]
+    )
 
 
 def _article(word: str) -> str:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from archive import directory
-from archive.models import Article, Comment, Tag, Tagging
+from archive.models import Article, Comment, Source, Tag, Tagging
 from tests.browser.conftest import Visit
-from tests.factories import make_article, make_source, make_translation, publish
+from tests.factories import make_article, make_source, make_translation, publish, rewrite
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,6 +45,7 @@ def addresses() -> list[str]:
     gone = make_article(state="withdrawn", withdrawn_reason="Retracted.")
     kept_back = make_article(source=make_source("courrier", display="metadata"))
     publish(kept_back)
+    changes = [_changed(), _changed(make_source("revue", display="excerpt"))]
     address = whole.get_absolute_url()
     views = [f"{address}?view={view}" for view in ("en", "side", "lines", "fr")]
     others = [f"/articles/{whole.pk}/{rest}/" for rest in ("v1", "v2", "s/2")]
@@ -73,7 +74,25 @@ def addresses() -> list[str]:
     found = ["/search/", "/search/?q=pont", "/search/?q=nothing+ab*&after=x"]
     found += ["/search/?source=files&tag=france&level=partly", "/search/?undated=1&lang=fr&exact=1"]
     found += ["/people/?initial=b", "/people/?q=nobody", "/people/?sort=name"]
-    return [*read, *views, f"{address}?reply={said.pk}", *(f"/{way}/" for way in ways), *found]
+    return [
+        *read,
+        *changes,
+        *views,
+        f"{address}?reply={said.pk}",
+        *(f"/{way}/" for way in ways),
+        *found,
+    ]
+
+
+def _changed(source: Source | None = None) -> str:
+    """The page of what the source changed: all that may change, and a sentence put in."""
+    body = [["Le pont a rouvert mardi soir."], ["Il pleut."], ["Un bac passe."], ["Fin."]]
+    article = make_article(body=body, source=source)
+    publish(article)
+    swaps = {"Le pont rouvre": "Le pont rouvre enfin", "Fin.": "", "": "Ajout."}
+    evening = {"Le pont a rouvert mardi soir.": "Le pont a rouvert lundi soir."}
+    rewrite(article, swaps | evening, byline="Jeanne Roux", published_on=date(2024, 10, 22))
+    return f"/articles/{article.pk}/changes/"
 
 
 def _name_many(article: Article) -> None:

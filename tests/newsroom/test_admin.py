@@ -10,23 +10,38 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive import audit
-from archive.models import Alias, Article, AuditEvent, Comment, Job, Source, Standing, Tag, Tagging
+from archive.models import (
+    Alias,
+    Article,
+    AuditEvent,
+    Comment,
+    Feed,
+    Job,
+    Source,
+    Standing,
+    Tag,
+    Tagging,
+)
 from newsroom.admin.basis import Record
+from newsroom.models import Host
 from tests.factories import make_article, make_source, make_translation, publish
+from tests.newsroom.curate.followed import SLOW, failing, make_feed, make_page, valmer
 from tests.newsroom.staff import entered, member
 
 pytestmark = pytest.mark.django_db
 MODELS = {
-    "editor": {"article", "segment", "tag", "comment", "auditevent"},
+    "editor": {"article", "segment", "tag", "comment", "auditevent", "source", "feed", "page"},
     "moderator": {"comment", "standing"},
-    "operator": {"source", "job", "auditevent", "user", "group"},
+    "operator": {"source", "feed", "page", "host", "job", "auditevent", "user", "group"},
 }
 NAMES = sorted(set().union(*MODELS.values()))
 
 
+APPS = {"user": "auth", "group": "auth", "host": "newsroom"}
+
+
 def changelist(name: str) -> str:
-    app = "auth" if name in {"user", "group"} else "archive"
-    return reverse(f"admin:{app}_{name}_changelist")
+    return reverse(f"admin:{APPS.get(name, 'archive')}_{name}_changelist")
 
 
 @pytest.mark.parametrize("group", MODELS)
@@ -78,6 +93,9 @@ def article(n: int) -> None:
     somebody = User.objects.create_user(f"user-{n}", is_staff=True)
     audit.record("hide", f"article:{found.pk}", actor=somebody)
     Standing.objects.create(writer=f"writer-{n}", kind="held", reason="Pont.", by=somebody)
+    feed = make_feed(source, f"https://pont{n}.example/rss", failures=n)
+    make_page(source, f"{n}", article=found, feed=feed)
+    Host.objects.create(origin=f"https://pont{n}.example", problem="It asked us to wait.")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -147,13 +165,15 @@ def test_sentence_leads_to_its_place_on_its_articles_page() -> None:
     assert member("f", "editor").get("/admin/archive/segment/x/change/").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["article", "comment", "job", "auditevent"])
+@pytest.mark.parametrize(
+    "name", ["article", "comment", "job", "auditevent", "feed", "page", "host"]
+)
 def test_what_a_desk_writes_is_only_shown(name: str) -> None:
     client = entered(User.objects.create_superuser("root"))
     article(1)
     model = next(m for m in admin.site._registry if m._meta.model_name == name)
     pk = model._default_manager.first().pk  # type: ignore[union-attr]
-    address = reverse(f"admin:archive_{name}_change", args=[pk])
+    address = f"{changelist(name)}{pk}/change/"
     page = client.get(address).content.decode()
     assert 'name="_save"' not in page
     assert client.post(address, {"state": "done"}).status_code == 403
@@ -167,7 +187,7 @@ def test_adding_an_article_leads_to_its_own_page() -> None:
 
 def test_every_list_of_ours_shows_fifty() -> None:
     ours = [a for a in admin.site._registry.values() if isinstance(a, Record)]
-    assert len(ours) == 8
+    assert len(ours) == 11
     assert {a.list_per_page for a in ours} == {50}
 
 
@@ -200,16 +220,37 @@ def test_source_keeps_its_slug_and_tells_search() -> None:
     client = member("opal", "operator")
     source = make_source("agence", name="Agence")
     make_article(source=source)
+    make_feed(source)
+    address = f"/admin/archive/source/{source.pk}/change/"
+    hidden = re.findall(r'name="(feeds-[\w-]+)" value="(\w*)"', client.get(address).text)
+    make_feed(source, "https://agence.example/meanwhile")
     sent = {
+        **dict(hidden),
         "name": "L’Agence",
         "slug": "other",
         "language": "fr",
         "display": "excerpt",
         "release": "auto",
+        "take": "feed",
     }
-    answer = client.post(f"/admin/archive/source/{source.pk}/change/", sent)
+    answer = client.post(address, sent)
     assert answer.status_code == 302
+    assert Feed.objects.filter(source=source).count() == 2
     source = Source.objects.get()
     assert (source.name, source.slug, source.display) == ("L’Agence", "agence", "excerpt")
+    assert source.take == "feed"
     assert AuditEvent.objects.get().act == "change source"
     assert Article.objects.count() == 1
+
+
+def test_source_list_says_how_each_fares() -> None:
+    failing(valmer())
+    make_source("files")
+    client = member("opal", "operator")
+    page = client.get(changelist("source")).content.decode()
+    assert f"1: {SLOW}" in page
+    assert "4 hours ago" in page
+    assert 'href="/desk/sources/valmer/"' in page
+    shown = client.get(f"{changelist('source')}{valmer().pk}/change/").content.decode()
+    assert SLOW in shown
+    assert 'name="feeds-0-url"' not in shown

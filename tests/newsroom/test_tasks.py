@@ -9,7 +9,7 @@ from kombu import Connection
 
 from archive import bell, ledger
 from archive.bell import NotSent
-from archive.models import Pulse
+from archive.models import Feed, Job, Pulse, Source
 from newsroom import tasks
 from newsroom.celery import app
 from tests.servers import Redis, free_port
@@ -32,6 +32,14 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_sweep_beats() -> None:
     tasks.sweep()
     assert Pulse.objects.filter(name="sweep").exists()
+
+
+@pytest.mark.django_db
+def test_sweep_queues_the_feeds_that_are_due() -> None:
+    source = Source.objects.create(slug="wire", name="Wire")
+    Feed.objects.create(source=source, url="https://wire.example/rss", url_hash="1")
+    tasks.sweep()
+    assert Job.objects.filter(kind="poll", state="queued").exists()
 
 
 def test_task_names_do_not_follow_the_code() -> None:

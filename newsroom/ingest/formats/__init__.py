@@ -4,12 +4,23 @@ A new format is a copy of its sibling plus one line in FORMATS.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 from newsroom.ingest.formats import feed, html, jsonl, text
 from newsroom.ingest.story import Refusal, Story
 
-Reader = Callable[[bytes, str, str], Iterator[Story | Refusal]]
+
+class Reader(Protocol):
+    """What each format has: the stories of a file with their reference and its name.
+
+    `charset` is the encoding that its sender named, for files that name none themselves.
+    """
+
+    def __call__(
+        self, raw: bytes, ref: str, name: str, charset: str = "", /
+    ) -> Iterator[Story | Refusal]: ...
+
 
 FORMATS: dict[str, Reader] = {
     "text": text.read,

@@ -24,7 +24,7 @@ UNREADABLE = "It is an entry that cannot be read."
 MOST_ENTRIES = 5_000
 TOO_MANY = f"It has more than {MOST_ENTRIES:,} entries: from this one on none was read."
 LONGEST_ROOT = 20_000
-ROOT = re.compile(r"<(?P<tag>(?:\w{1,30}:)?(?:rss|feed|RDF))\b[^>]*>")
+ROOT = re.compile(r"<(?P<tag>(?:\w{1,30}:)?(?:rss|feed|RDF))\b[^<>]*>")
 # What lies inside a comment or a CDATA section is no tag.
 MARK = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
@@ -34,14 +34,14 @@ MARK = re.compile(
 )
 
 
-def read(raw: bytes, ref: str, name: str) -> Iterator[Story | Refusal]:
+def read(raw: bytes, ref: str, name: str, charset: str = "") -> Iterator[Story | Refusal]:
     """A story or refusal for each entry; `raw` of each is its element alone."""
-    decoded = decode(raw)
+    decoded = decode(raw, charset)
     if re.search(r"<!ENTITY", decoded.text, re.IGNORECASE):
         raise Refusal(ENTITY)
     root = ROOT.search(decoded.text)
     n = 0
-    for n, element in enumerate(_elements(decoded.text), start=1):
+    for n, element in enumerate(elements(decoded.text), start=1):
         if n > MOST_ENTRIES:
             yield Refusal(TOO_MANY, where=f"entry {n}")
             break
@@ -54,7 +54,7 @@ def read(raw: bytes, ref: str, name: str) -> Iterator[Story | Refusal]:
         raise Refusal(NO_ENTRIES)
 
 
-def _elements(text: str) -> Iterator[str]:
+def elements(text: str) -> Iterator[str]:
     """The entries' elements as they are written; an unclosed one ends where the next begins."""
     start = None
     for mark in MARK.finditer(text):
@@ -70,9 +70,9 @@ def _elements(text: str) -> Iterator[str]:
 def _story(
     element: str, root: re.Match[str] | None, decoded: Decoded, name: str, where: str
 ) -> Story:
-    entry = _parse(element, root)
+    entry = entry_of(alone(element, root))
     link = canonical(str(entry.get("link", "")))
-    title = tidy(_plain(str(entry.get("title", ""))))
+    title = headline(entry)
     raw = element.encode(decoded.encoding.replace("-sig", ""), "replace")
     ref = link or tidy(str(entry.get("id", ""))) or "sha256:" + hashlib.sha256(raw).hexdigest()
     return Story(
@@ -81,7 +81,7 @@ def _story(
         raw=raw,
         encoding=decoded.encoding.replace("-sig", ""),
         name=name,
-        blocks=fragment_blocks(_content(entry)),
+        blocks=fragment_blocks(content(entry)),
         title=title or None,
         byline=tidy(str(entry.get("author", ""))),
         published=_published(entry),
@@ -91,33 +91,45 @@ def _story(
     )
 
 
-def _parse(element: str, root: re.Match[str] | None) -> Entry:
-    """The one entry, read inside its feed's root tag, which holds the namespaces."""
+def alone(element: str, root: re.Match[str] | None) -> bytes:
+    """A feed of this one entry, inside its feed's root tag, which holds the namespaces."""
     opening = root[0] if root and len(root[0]) <= LONGEST_ROOT else "<rss version='2.0'>"
     tag = root["tag"] if root and opening == root[0] else "rss"
     channel = ("<channel>", "</channel>") if tag == "rss" else ("", "")
     document = f"{opening}{channel[0]}{without_long_tags(element)}{channel[1]}</{tag}>"
     head = '<?xml version="1.0" encoding="utf-8"?>'
+    return (head + document).encode("utf-8", "replace")
+
+
+def parse(document: bytes) -> Any:
+    """What feedparser makes of a feed, or of a part of one; Refusal where it stumbles."""
     try:
-        parsed = feedparser.parse(BytesIO((head + document).encode("utf-8", "replace")))
+        return feedparser.parse(BytesIO(document))
     except (ValueError, AssertionError, RecursionError, LookupError, TypeError) as error:
         # The lenient parser behind feedparser stumbles over hostile markup in these ways.
         raise Refusal(UNREADABLE) from error
+
+
+def entry_of(document: bytes) -> Entry:
+    """The one entry of a feed that `alone` made."""
+    parsed = parse(document)
     if not parsed.entries:
         raise Refusal(UNREADABLE)
     # A plain dictionary: feedparser's own answers for keys that are not there, and warns of it.
     return dict(dict.items(parsed.entries[0]))
 
 
-def _content(entry: Entry) -> str:
+def content(entry: Entry) -> str:
     """The longest of the entry's contents, else its summary."""
     contents = [str(each.get("value", "")) for each in entry.get("content", [])]
     return max(contents, key=len, default="") or str(entry.get("summary", ""))
 
 
-def _plain(title: str) -> str:
+def headline(entry: Entry) -> str:
+    """The entry's title as running text."""
+    title = str(entry.get("title", ""))
     blocks = fragment_blocks(title) if "<" in title or "&" in title else ()
-    return " ".join(block.text for block in blocks) if blocks else title
+    return tidy(" ".join(block.text for block in blocks) if blocks else title)
 
 
 def _published(entry: Entry) -> Dateline | None:

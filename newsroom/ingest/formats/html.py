@@ -19,9 +19,9 @@ SHORTEST_CAPTION = 4  # words; below that it is a credit
 KINDS: dict[str, BlockKind] = {"p": "paragraph", "head": "paragraph", "item": "list"}
 
 
-def read(raw: bytes, ref: str, name: str) -> Iterator[Story | Refusal]:
+def read(raw: bytes, ref: str, name: str, charset: str = "") -> Iterator[Story | Refusal]:
     """The one story of a saved page. Its reference is its canonical address where it has one."""
-    decoded = decode(raw)
+    decoded = decode(raw, charset)
     tree = parse(decoded.text)
     if tree is None:
         raise Refusal(NO_TEXT)

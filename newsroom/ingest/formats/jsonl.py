@@ -23,9 +23,9 @@ from newsroom.ingest.wording import tidy
 STRINGS = ("ref", "url", "title", "text", "byline", "published")
 
 
-def read(raw: bytes, ref: str, name: str) -> Iterator[Story | Refusal]:
+def read(raw: bytes, ref: str, name: str, charset: str = "") -> Iterator[Story | Refusal]:
     """A story or refusal for each line that is not blank; `raw` of each is its line alone."""
-    decoded = decode(raw)
+    decoded = decode(raw, charset)
     for n, line in enumerate(decoded.text.split("\n"), start=1):
         if line.strip(" \t\r\ufeff"):
             try:

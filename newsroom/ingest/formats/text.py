@@ -15,9 +15,9 @@ SENTENCE_END = re.compile(r"[.!?…:;»”\"]\s*$")
 BULLET = re.compile(r"[•▪■►*–—-]\s+(?=\S)")
 
 
-def read(raw: bytes, ref: str, name: str) -> Iterator[Story | Refusal]:
+def read(raw: bytes, ref: str, name: str, charset: str = "") -> Iterator[Story | Refusal]:
     """The one story of a text file; its reference is the file's."""
-    decoded = decode(raw)
+    decoded = decode(raw, charset)
     title, byline, published, paragraphs = parts_of(decoded.text)
     yield Story(
         ref=ref,

@@ -4,8 +4,9 @@ import contextlib
 import logging
 import sys
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -16,12 +17,14 @@ from archive import bell
 from archive.models import Source
 from newsroom import line
 from newsroom.ingest import waiting
+from newsroom.ingest.desk import Receipt
 from newsroom.ingest.formats import FORMATS
 from newsroom.ingest.inbox import Found, files
 from newsroom.ingest.sources import FILES, UnknownSource, source_named
 from newsroom.ingest.story import Refusal, Story
 from newsroom.ingest.tally import Tally, articles
 
+T = TypeVar("T")
 MANY = 10  # files, from which on progress is shown
 PAUSE = 0.5  # seconds between two looks
 PATIENCE = 30.0  # seconds without progress until the reason is looked for
@@ -54,10 +57,14 @@ class Command(BaseCommand):
         self.take_in(options["paths"], source, kind=options["format"], wait=options["wait"])
 
     def take_in(self, paths: Sequence[str], source: Source, *, kind: str, wait: bool) -> None:
-        """Store what the paths hold, say what became of it, and end with 1 if any was refused."""
+        """Store what the paths hold."""
+        self.carry_out(partial(self._store_all, list(files(paths)), source, kind), wait=wait)
+
+    def carry_out(self, work: Callable[[Tally], None], *, wait: bool) -> None:
+        """Do the work, say what became of it, and end with 1 if any story was refused."""
         tally = Tally()
         try:
-            self._store_all(list(files(paths)), source, kind, tally)
+            work(tally)
         except KeyboardInterrupt:
             self.stdout.write(f"Stopped. {tally.sentence()}")
             sys.exit(INTERRUPTED)
@@ -69,12 +76,9 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _store_all(self, found: Sequence[Found], source: Source, kind: str, tally: Tally) -> None:
-        is_shown = len(found) >= MANY and sys.stderr.isatty()
-        logs = [logging.getLogger("newsroom")]
-        with logging_redirect_tqdm(logs) if is_shown else contextlib.nullcontext():
-            for file in tqdm(found, unit="file", disable=not is_shown):
-                for story in file.stories(kind):
-                    self._store(story, file.name, source, tally)
+        for file in each_shown(found, unit="file"):
+            for story in file.stories(kind):
+                self._store(story, file.name, source, tally)
 
     def _store(self, story: Story | Refusal, name: str, source: Source, tally: Tally) -> None:
         try:
@@ -82,12 +86,20 @@ class Command(BaseCommand):
                 raise story
             receipt = line.store(story, source, received_at=timezone.now())
         except Refusal as refusal:
-            tally.refused += 1
-            self._say(name, refusal.where, refusal.reason)
+            self.refuse(tally, name, refusal.reason, where=refusal.where)
             return
+        self.count(tally, name, receipt, where=story.where)
+
+    def refuse(self, tally: Tally, name: str, reason: str, *, where: str = "") -> None:
+        """Count a story that is not taken in, and say why."""
+        tally.refused += 1
+        self._say(name, where, reason)
+
+    def count(self, tally: Tally, name: str, receipt: Receipt, *, where: str = "") -> None:
+        """Count a story that was taken in, and say what its bringer should know."""
         tally.count(receipt)
         for warning in receipt.warnings:
-            self._say(name, story.where, f"Warning: {warning}")
+            self._say(name, where, f"Warning: {warning}")
 
     def _say(self, name: str, where: str, words: str) -> None:
         place = ", ".join(filter(None, [name, where]))
@@ -124,3 +136,11 @@ class Command(BaseCommand):
                     self._say("", "", words)
                 time.sleep(PAUSE)
             bar.update(left)
+
+
+def each_shown(things: Sequence[T], *, unit: str) -> Iterator[T]:
+    """One after the other, with a bar of progress where they are many and somebody watches."""
+    is_shown = len(things) >= MANY and sys.stderr.isatty()
+    logs = [logging.getLogger("newsroom")]
+    with logging_redirect_tqdm(logs) if is_shown else contextlib.nullcontext():
+        yield from tqdm(things, unit=unit, disable=not is_shown)

@@ -13,6 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         line.queue_daily()
+        line.queue_due()
         forgotten = line.find_forgotten()
         kinds = ledger.sweep()
         bell.flush()

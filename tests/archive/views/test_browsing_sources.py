@@ -1,14 +1,16 @@
 """The sources: each with what is held of it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from archive.models import Source
+from archive.models import Feed, Source
 from tests.archive.views.test_browsing import page, translated
-from tests.factories import make_article, make_source
+from tests.factories import RECEIVED_AT, make_article, make_source, sha256
 
 pytestmark = pytest.mark.django_db
 
@@ -111,12 +113,69 @@ class TestOne:
         assert ("What is held" in first, "What is held" in older) == (True, False)
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/sources/", 2), ("/sources/files/", 7)])
+def followed(slug: str, **fields: Any) -> Feed:
+    """One more feed of the source, asked with success, unless a test says otherwise."""
+    source = make_source(slug)
+    url = f"https://{slug}.example/{source.feeds.count()}.xml"
+    told = {"added_at": datetime(2026, 1, 2, tzinfo=UTC), "succeeded_at": RECEIVED_AT} | fields
+    return Feed.objects.create(source=source, url=url, url_hash=sha256(url), **told)
+
+
+class TestFollowed:
+    def test_source_with_a_feed_says_since_when_and_when_it_last_answered(
+        self, rosa: Client
+    ) -> None:
+        translated()
+        followed("files")
+        shown = page(rosa, "/sources/files/")
+        assert "Since 2 January 2026; last asked with success on" in shown
+        assert "1 January 2026, 10:30" in shown
+
+    def test_source_without_a_feed_says_nothing_of_it(self, rosa: Client) -> None:
+        translated()
+        assert "Followed" not in page(rosa, "/sources/files/")
+
+    def test_source_that_cannot_be_reached_says_since_when_and_not_why(self, rosa: Client) -> None:
+        translated()
+        followed("files", failures=3, problem="10.0.0.7 refused the connection.")
+        shown = page(rosa, "/sources/files/")
+        assert "Not reached since" in shown
+        assert "10.0.0.7" not in shown
+        followed("files")
+        assert "Not reached" not in page(rosa, "/sources/files/")
+
+    def test_source_that_never_answered_says_so(self, rosa: Client) -> None:
+        translated()
+        followed("files", failures=1, succeeded_at=None)
+        assert "Not reached yet." in page(rosa, "/sources/files/")
+
+    def test_source_that_is_followed_no_longer_says_so(self, rosa: Client) -> None:
+        translated()
+        followed("files", state="paused", next_fetch_at=None)
+        assert "Not at present; first on 2 January 2026." in page(rosa, "/sources/files/")
+
+    def test_pace_and_delay_are_told(self, rosa: Client) -> None:
+        now = timezone.now()
+        followed("files", added_at=now - timedelta(days=1))
+        for _ in range(6):
+            at = now - timedelta(minutes=30)
+            exact = {"published_at": at}
+            translated(
+                published_on=timezone.localtime(at).date(),
+                received_at=at + timedelta(minutes=12),
+                capture=exact,
+            )
+        shown = page(rosa, "/sources/files/")
+        assert "about 6 articles a day; half of them are here within 12 minutes" in shown
+
+
+@pytest.mark.parametrize(("address", "queries"), [("/sources/", 2), ("/sources/files/", 10)])
 def test_queries_do_not_grow(
     rosa: Client, django_assert_num_queries: DjangoAssertNumQueries, address: str, queries: int
 ) -> None:
     for n in range(9):
         translated(published_on=date(2024 - n, 1, 1) if n % 2 else None)
+        followed("files")
         translated(source=make_source(f"source-{n}"))
         make_article(state="withdrawn", withdrawn_reason=f"Reason {n}.")
     with django_assert_num_queries(queries):

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from archive.models import Article, Source
-from tests.factories import make_article, make_source, publish
+from tests.archive.test_whereabouts import LATER, at
+from tests.factories import RECEIVED_AT, make_article, make_source, publish, rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,36 @@ def test_no_more_is_told_than_the_source_allows(rosa: Client) -> None:
     told = fetch(rosa, article)
     assert told["display"] == "metadata"
     assert [segment["kind"] for segment in told["segments"]] == ["title"]
+
+
+def test_edits_by_the_source_are_counted(rosa: Client) -> None:
+    article = make_article(body=[["Le pont rouvre mardi soir."], ["Il pleut."]])
+    publish(article)
+    rewrite(article, {"Le pont rouvre mardi soir.": "Le pont rouvre lundi soir.", "Il pleut.": ""})
+    address = f"/articles/{article.pk}/changes/?upto=2#v2"
+    (change,) = fetch(rosa, article)["changes"]
+    assert change.pop("url").endswith(address)
+    assert change == {
+        "seen_at": "2026-11-03T10:15:00Z",
+        "from_edition": 1,
+        "to_edition": 2,
+        "changed": 1,
+        "added": 0,
+        "removed": 1,
+    }
+
+
+def test_article_that_never_changed_and_was_never_looked_at_says_so(rosa: Client) -> None:
+    told = fetch(rosa, make_article())
+    assert (told["changes"], told["at_source"]) == ([], None)
+
+
+def test_what_became_of_the_page_is_told(rosa: Client) -> None:
+    article = make_article()
+    at(article, state="gone", gone_at=LATER)
+    told = fetch(rosa, article)["at_source"]
+    times = [moment.isoformat().replace("+00:00", "Z") for moment in (RECEIVED_AT, LATER)]
+    assert told == {"state": "gone", "seen_at": times[0], "gone_at": times[1]}
 
 
 def test_withdrawn_article_says_why(sam: Client) -> None:

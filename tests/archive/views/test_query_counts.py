@@ -12,11 +12,11 @@ from pytest_django import Settings
 
 from archive import audit, urls
 from archive.discuss.writer import COOKIE, digest
-from archive.models import Article, Tag
+from archive.models import Article, Feed, Tag
 from tests.archive.correcting import reword, shown_anew
 from tests.archive.discuss.mending import suggested
 from tests.archive.discuss.writing import WRITER, say
-from tests.factories import make_article, make_source, publish
+from tests.factories import EDITED_AT, make_article, make_source, publish, rewrite, sha256
 
 pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 
@@ -38,7 +38,7 @@ LISTS = {
     "/places/place-0/": 10,
     "/places/place-0/?before=2024-10-20.99999999": 6,
     "/sources/": 4,
-    "/sources/wire/": 9,
+    "/sources/wire/": 12,
     "/search/": 9,
     "/search/?source=wire&tag=place-0&after=2024-01-01": 10,
     "/search/?q=bridge": 9,
@@ -70,7 +70,14 @@ SINGLE = {
     *("report_comment", "comment_reported", "export_own", "erase_own"),
     *("by_mail", "by_mail_link", "by_mail_export", "by_mail_erase", "quiet"),
 }
-ARTICLE = ("article", "edition", "article_corrections", "comments_feed", "thread_feed")
+ARTICLE = (
+    "article",
+    "edition",
+    "changes",
+    "article_corrections",
+    "comments_feed",
+    "thread_feed",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +114,8 @@ def grow(start: int, stop: int) -> None:
             reword(article, {1: f"Bridge {n}, open"})
             shown_anew(article, note=f"Note {n}.")
         make_article(source=make_source("wire"), published_on=on)
+        address = f"https://wire.example/{n}.xml"
+        Feed.objects.create(source=make_source("wire"), url=address, url_hash=sha256(address))
         gone = {"state": "withdrawn", "withdrawn_reason": f"Reason {n}."}
         taken_back = make_article(source=make_source("wire"), **gone)
         audit.record("withdraw", f"article:{taken_back.pk}")
@@ -122,6 +131,12 @@ def _tags(n: int) -> Iterator[Tag]:
             if new:
                 tag.aliases.create(text=f"Nommé {label}", folded=f"nomme {label.lower()}")
             yield tag
+
+
+def change(article: Article, n: int) -> None:
+    """One more edit by its source, which puts in a sentence."""
+    at, line = EDITED_AT + timedelta(hours=n), f"Ajout {n}."
+    rewrite(article, {"": line}, {line: f"Addition {n}."}, received_at=at)
 
 
 def queries(client: Client, address: str) -> int:
@@ -169,3 +184,18 @@ def test_article_asks_as_often_whatever_is_related_said_and_tagged(writer: Clien
     assert b'id="related">' in writer.get(address).getvalue()
     assert few == many
     assert max(many.values()) <= 12
+
+
+def test_article_asks_as_often_however_often_its_source_changed_it(rosa: Client) -> None:
+    article = make_article(title="Un funiculaire", body=[["Il attend."]])
+    publish(article, {"Un funiculaire": "A funicular", "Il attend.": "It waits."})
+    address = article.get_absolute_url()
+    places = (address, f"{address}?view=side&names=1", f"/articles/{article.pk}/v1/")
+    unchanged = {place: queries(rosa, place) for place in places}
+    change(article, 0)
+    changes = f"/articles/{article.pk}/changes/"
+    few = {place: queries(rosa, place) for place in (*places, changes)}
+    for n in range(60):
+        change(article, n + 1)
+    assert few == {place: queries(rosa, place) for place in few}
+    assert few == unchanged | {changes: 4}

@@ -49,7 +49,8 @@ def test_no_view_elsewhere_is_a_staff_view_in_disguise() -> None:
     assert [route for route, view in public if guard(view) is not None] == []
 
 
-MODELS = ("article", "segment", "comment", "standing", "source", "tag", "job", "auditevent")
+MODELS = ("article", "segment", "comment", "standing", "source", "feed", "page", "tag", "job")
+SOURCES = "/desk/sources/"
 MODERATORS = ("/desk/comments/", "/desk/writers/", "/desk/watch-words/")
 
 
@@ -61,6 +62,10 @@ def addresses() -> list[str]:
     return [
         *(reverse(f"admin:archive_{name}_changelist") for name in MODELS),
         *(reverse(f"admin:auth_{name}_changelist") for name in ("user", "group")),
+        *(
+            reverse("admin:archive_auditevent_changelist"),
+            reverse("admin:newsroom_host_changelist"),
+        ),
         reverse("admin:archive_article_change", args=[article.pk]),
         reverse("admin:archive_source_change", args=[article.source_id]),
         *("/desk/", f"{desk}/", f"{desk}/publish/"),
@@ -77,6 +82,8 @@ def addresses() -> list[str]:
             "/desk/comments/undo/",
         ),
         *(f"/desk/comments/on/{article.pk}/close/", "/desk/writers/abc/", "/desk/writers/abc/ban/"),
+        *(f"{SOURCES}{way}" for way in ("", "add/", "add/accept/", "files/", "files/pause/")),
+        *(f"{SOURCES}{way}" for way in ("import/", "import/accept/", "export/")),
         *("/admin/", "/admin/archive/", "/admin/nothing/", "/admin/archive/tag/add/"),
         *("/admin/autocomplete/", "/admin/password_change/", "/admin/jsi18n/"),
     ]
@@ -107,7 +114,7 @@ def test_reader_with_an_account_sees_nothing() -> None:
 @pytest.mark.parametrize("group", ["moderator", "operator"])
 def test_desk_is_the_editors_alone(group: str) -> None:
     client = member("other", group)
-    others = MODERATORS if group == "moderator" else ()
+    others = MODERATORS if group == "moderator" else (SOURCES,)
     for address in addresses():
         if address.startswith("/desk/") and not address.startswith(others):
             assert client.get(address).status_code == 403, address
@@ -121,6 +128,16 @@ def test_comments_are_the_moderators_alone(group: str) -> None:
         if address.startswith(MODERATORS):
             assert client.get(address).status_code == 403, address
             assert client.post(address).status_code == 403, address
+
+
+@pytest.mark.parametrize("group", ["moderator", "editor"])
+def test_sources_are_changed_by_operators_alone(group: str) -> None:
+    client = member("other", group)
+    seen = {SOURCES, f"{SOURCES}files/", f"{SOURCES}export/"} if group == "editor" else set()
+    for address in addresses():
+        if address.startswith(SOURCES):
+            assert client.get(address).status_code == (200 if address in seen else 403), address
+            assert client.post(address).status_code == (405 if address in seen else 403), address
 
 
 def test_closed_account_is_out_at_once(edith: User) -> None:

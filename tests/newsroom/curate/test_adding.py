@@ -7,10 +7,23 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import signing
 
-from archive.models import Article, AuditEvent, Job, Source
-from newsroom.curate.adding import SALT, STALE, Given, opened, preview, sealed, store
+from archive.models import Article, AuditEvent, Job, Page, Source
+from newsroom.curate.adding import (
+    SALT,
+    STALE,
+    Given,
+    fetched,
+    opened,
+    preview,
+    preview_of,
+    sealed,
+    store,
+)
 from newsroom.ingest.story import Refusal
 from tests.factories import make_source
+from tests.newsroom.wire.pages import PATH, TITLE, show
+from tests.newsroom.wire.pages import TEXT as LIGHTHOUSE
+from tests.press import Press
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -122,7 +135,7 @@ def test_seal_holds_what_was_given(edith: User) -> None:
 
 def test_broken_seal_is_refused(edith: User, max_: User, monkeypatch: pytest.MonkeyPatch) -> None:
     token = sealed(given(), edith)
-    odd = signing.dumps(["é", "", "files", edith.pk], salt=SALT)
+    odd = signing.dumps(["é", "", "files", edith.pk, "", None], salt=SALT)
     for forged in ("", token[:-1], token.replace(".", ":"), signing.dumps([1, 2, 3, 4]), odd):
         with pytest.raises(Refusal, match=STALE):
             opened(forged, edith)
@@ -132,3 +145,70 @@ def test_broken_seal_is_refused(edith: User, max_: User, monkeypatch: pytest.Mon
     monkeypatch.setattr("time.time", lambda: later)
     with pytest.raises(Refusal, match=STALE):
         opened(token, edith)
+
+
+def visited(press: Press, source: Source) -> Given:
+    """What an editor gave who pasted the address of the lighthouse."""
+    show(press, *LIGHTHOUSE)
+    return fetched(f"{press.origin()}{PATH}", source)
+
+
+def test_page_is_previewed_as_it_would_be_stored(open_press: Press, source: Source) -> None:
+    (seen,) = preview(visited(open_press, source), source)
+    assert seen.outcome == "stored"
+    assert [sentence.text for sentence in seen.sentences] == [TITLE, *LIGHTHOUSE]
+    assert not Article.objects.exists()
+    assert not Page.objects.exists()
+
+
+def test_page_is_stored_without_a_second_request(
+    open_press: Press, source: Source, edith: User
+) -> None:
+    token = sealed(visited(open_press, source), edith)
+    open_press.forget()
+    tally, _ = store(opened(token, edith), source, by=edith)
+    assert tally.sentence() == "Stored 1 article, 0 unchanged, 0 refused."
+    assert open_press.asked == []
+    assert AuditEvent.objects.get().act == "add article"
+
+
+def test_page_that_was_stored_is_looked_at_again(
+    open_press: Press, source: Source, edith: User
+) -> None:
+    store(visited(open_press, source), source, by=edith)
+    page = Page.objects.get()
+    assert (page.url, page.state, page.via) == (f"{open_press.origin()}{PATH}", "held", "page")
+    assert page.article == Article.objects.get()
+    assert page.next_fetch_at is not None
+
+
+def test_page_twice_is_once(open_press: Press, source: Source, edith: User) -> None:
+    given = visited(open_press, source)
+    store(given, source, by=edith)
+    (seen,) = preview(given, source)
+    assert (seen.outcome, seen.held) == ("unchanged", Article.objects.get().pk)
+    tally, _ = store(given, source, by=edith)
+    assert tally.sentence() == "Stored 0 articles, 1 unchanged, 0 refused."
+
+
+def test_page_of_another_source_is_refused(open_press: Press, source: Source, edith: User) -> None:
+    store(visited(open_press, source), source, by=edith)
+    other = make_source("gazette")
+    (seen,) = preview(visited(open_press, other), other)
+    assert (seen.outcome, "belongs to source" in seen.reason) == ("refused", True)
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/private"])
+def test_page_that_cannot_be_had_is_refused(open_press: Press, source: Source, path: str) -> None:
+    open_press.put("/robots.txt", "User-agent: *\nDisallow: /private", content_type="text/plain")
+    with pytest.raises(Refusal):
+        fetched(f"{open_press.origin()}{path}", source)
+    with pytest.raises(Refusal):
+        fetched("http://169.254.169.254/latest", source)
+
+
+def test_story_read_elsewhere_is_previewed_alike(source: Source) -> None:
+    (story,) = given().stories()
+    assert not isinstance(story, Refusal)
+    assert preview_of(story, source).outcome == "stored"
+    assert not Article.objects.exists()

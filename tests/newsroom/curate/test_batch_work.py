@@ -274,7 +274,9 @@ def test_acts_within_a_batch_bear_its_number(edith: User) -> None:
 def test_each_item_costs_the_same_few_queries(edith: User, marks: Marks) -> None:
     def count(items: int) -> int:
         begin(edith, items)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             ledger.run_due(BATCH)
         return len(queries)
 

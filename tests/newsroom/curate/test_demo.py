@@ -34,7 +34,7 @@ def var(tmp_path: Path) -> Iterator[Path]:
 def test_demo_edits_and_moderates_and_is_marked(var: Path) -> None:
     said = ensure_demo("http://127.0.0.1:8000/sign-in/")
     user = User.objects.get(username="demo")
-    assert sorted(user.groups.values_list("name", flat=True)) == ["editor", "moderator"]
+    assert sorted(user.groups.values_list("name", flat=True)) == ["editor", "moderator", "operator"]
     assert user.get_full_name() == "Demo editor (this machine only)"
     assert said.startswith("Demo editor, for this machine only: sign in at http://127.0.0.1:8000/")
     assert user.check_password(said.rsplit(" ", 1)[1])

@@ -17,9 +17,10 @@ def source() -> None:
     make_source("files")
 
 
-def add(text: str = "", file: bytes | None = None) -> AddForm:
+def add(text: str = "", file: bytes | None = None, address: str = "") -> AddForm:
     files = {} if file is None else {"file": SimpleUploadedFile("dir/pont.txt", file)}
-    return AddForm({"source": "files", "text": text}, files)  # type: ignore[arg-type]
+    data = {"source": "files", "text": text, "address": address}
+    return AddForm(data, files)  # type: ignore[arg-type]
 
 
 def test_text_keeps_its_bytes_but_for_line_ends() -> None:
@@ -35,10 +36,19 @@ def test_file_keeps_bytes_and_name() -> None:
     assert (form.given().raw, form.given().name) == (b"\xe9t\xe9", "pont.txt")
 
 
-def test_one_of_the_two() -> None:
+def test_exactly_one_of_the_three() -> None:
     assert add().non_field_errors() == [ONE_OF]
     assert add(" \n").non_field_errors() == [ONE_OF]
     assert add("Texte", b"fichier").non_field_errors() == [ONE_OF]
+    assert add("Texte", address="valmer.example/1").non_field_errors() == [ONE_OF]
+    assert add("", b"fichier", "valmer.example/1").non_field_errors() == [ONE_OF]
+
+
+def test_address_is_kept_in_its_one_form() -> None:
+    form = add(address=" Valmer.example/1 ")
+    assert form.is_valid()
+    assert form.cleaned_data["address"] == "https://valmer.example/1"
+    assert add(address="ftp://valmer.example/").errors["address"]
 
 
 def test_five_megabytes_and_no_more() -> None:

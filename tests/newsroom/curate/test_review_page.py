@@ -54,9 +54,7 @@ def test_each_level_has_its_word(article: Article) -> None:
 
 
 def test_dismissed_check_is_shown_and_counts_no_more(article: Article, edith: User) -> None:
-    Dismissal.objects.create(
-        french_sha256=sha256(MOIS), **NUMBER, reason="Spelt out.", by=edith
-    )
+    Dismissal.objects.create(french_sha256=sha256(MOIS), **NUMBER, reason="Spelt out.", by=edith)
     found = line(article, 3)
     assert (found.level, found.open, found.is_clean) == (Level.MACHINE, [], True)
     (check,) = found.checks

@@ -87,7 +87,15 @@ def test_page_tells_all_that_is_known_of_a_sentence(
 
 def test_acts_and_tags_are_reached_from_the_page(client: Client, article: Article) -> None:
     page = client.get(address(article)).text
-    for name in ("publish", "hide", "withdraw", "retranslate", "add-tags", "facts", "approve-clean"):
+    for name in (
+        "publish",
+        "hide",
+        "withdraw",
+        "retranslate",
+        "add-tags",
+        "facts",
+        "approve-clean",
+    ):
         assert f'action="{address(article, name)}/"' in page, name
 
 

@@ -45,9 +45,7 @@ def test_all_is_kept_in_one_edition(article: Article, edith: User) -> None:
     assert edition.note == "n" * 300
 
 
-def test_text_left_alone_is_no_correction_of_a_newer_wording(
-    article: Article, edith: User
-) -> None:
+def test_text_left_alone_is_no_correction_of_a_newer_wording(article: Article, edith: User) -> None:
     held = base(article, 2)
     text = Translation.objects.get(pk=held).text
     make_translation(article.segments.get(uid=2), "Max.", origin="editor", state="edited")

@@ -146,7 +146,9 @@ def test_nonsense_is_no_check(client: Client, segment: Segment, check: str) -> N
 
 
 def test_earlier_reasons_are_offered(client: Client, segment: Segment, edith: User) -> None:
-    Dismissal.objects.create(french_sha256="0" * 64, code="x", words="y", reason="A name.", by=edith)
+    Dismissal.objects.create(
+        french_sha256="0" * 64, code="x", words="y", reason="A name.", by=edith
+    )
     assert 'name="reason" value="A name."' in client.get(address(segment)).text
 
 

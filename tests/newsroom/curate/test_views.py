@@ -8,10 +8,13 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from archive.models import Article, Job, Tag
+from archive.models import Article, Job, Page, Tag
 from tests.factories import make_article, make_source, publish
 from tests.newsroom.curate.test_adding import TEXT
 from tests.newsroom.staff import signed_in
+from tests.newsroom.wire.pages import PATH, TITLE, show
+from tests.newsroom.wire.pages import TEXT as LIGHTHOUSE
+from tests.press import Press
 
 pytestmark = pytest.mark.django_db
 FRENCH = "Le pont a rouvert mardi."
@@ -126,7 +129,27 @@ def test_refused_text_stays_in_the_form(client: Client) -> None:
 def test_nothing_given_is_said(client: Client) -> None:
     page = client.post("/desk/articles/add/", {"source": "files", "text": ""})
     assert page.status_code == 422
-    assert "one of the two" in page.content.decode()
+    assert "one of the three" in page.content.decode()
+
+
+def test_address_is_shown_first_and_stored_then(client: Client, open_press: Press) -> None:
+    show(open_press, *LIGHTHOUSE)
+    sent = {"source": "files", "text": "", "address": f"{open_press.origin()}{PATH}"}
+    page = client.post("/desk/articles/add/", sent)
+    assert TITLE in page.content.decode()
+    assert not Article.objects.exists()
+    open_press.forget()
+    assert "Stored 1 article, 0 unchanged, 0 refused." in store(client, page).content.decode()
+    assert open_press.asked == []
+    assert Page.objects.get().article == Article.objects.get()
+
+
+def test_address_that_gives_nothing_stays_in_the_form(client: Client, open_press: Press) -> None:
+    address = f"{open_press.origin()}/nothing"
+    page = client.post("/desk/articles/add/", {"source": "files", "text": "", "address": address})
+    assert page.status_code == 422
+    assert "404" in page.content.decode()
+    assert f'value="{address}"' in page.content.decode()
 
 
 def test_forged_preview_stores_nothing(client: Client) -> None:

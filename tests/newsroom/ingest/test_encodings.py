@@ -46,6 +46,21 @@ def test_xml_declaration_is_honoured() -> None:
     assert decode(raw.encode("windows-1250")).text == raw
 
 
+def test_charset_of_the_sender_counts_where_the_document_says_nothing() -> None:
+    raw = "<p>Un œuf coûte 3 €</p>".encode("iso-8859-15")
+    assert decode(raw, "ISO-8859-15").text == "<p>Un œuf coûte 3 €</p>"
+
+
+def test_document_knows_better_than_its_sender() -> None:
+    raw = '<meta charset="iso-8859-15"><p>Un œuf coûte 3 €</p>'.encode("iso-8859-15")
+    assert decode(raw, "windows-1252").encoding == "iso8859-15"
+
+
+def test_charset_that_cannot_be_is_passed_over() -> None:
+    raw = "<p>Été</p>".encode("iso-8859-1")
+    assert decode(raw, "utf-8").text == decode(raw, "unicode_escape").text == "<p>Été</p>"
+
+
 def test_page_saved_as_utf8_outdoes_its_old_declaration() -> None:
     raw = '<meta charset="iso-8859-1"><p>Été</p>'.encode()
     assert decode(raw).encoding == "utf-8"

@@ -1,7 +1,10 @@
 """Telling French from what is not."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from newsroom.ingest import language
 from newsroom.ingest.language import foreign, is_short
 from tests.newsroom.ingest.texts import ENGLISH, FRENCH, SPANISH
 
@@ -37,3 +40,10 @@ def test_nineteen_words_are_short_and_twenty_are_not() -> None:
 
 def test_scripts_without_spaces_are_not_short() -> None:
     assert not is_short("市议会星期二晚上投票决定翻修该区的游泳池" * 10)
+
+
+def test_threads_load_the_model_once() -> None:
+    language._identifier.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(foreign, [FRENCH] * 8)) == {""}
+    assert language._identifier.cache_info().misses == 1
