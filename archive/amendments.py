@@ -103,9 +103,13 @@ def _amendment(
     cut = CUTS[Source.Display(display)]
     allowed = [{s.uid for s in cut(texts[edition.pk])} for edition in (was, now)]
     shown = [step for step in wanted if _may_be_shown(step, *allowed)]
+    lines = tuple(map(_line, shown))
+    told = {name for name in facts if getattr(was, name) != getattr(now, name)}
+    if any(line.is_headline for line in lines):
+        told.discard("title")  # it is a sentence, and told as one
     return Amendment(
-        lines=tuple(map(_line, shown)),
-        facts=tuple(_fact(name, was, now) for name in _differing(was, now) if name in facts),
+        lines=lines,
+        facts=tuple(_fact(name, was, now) for name in FACTS if name in told),
         withheld=len(wanted) - len(shown),
         others=len(steps) - len(wanted),
     )
@@ -154,10 +158,6 @@ def _alone(sentence: Sentence | None) -> Side | None:
         [Piece(text, changed=True)] if text else [] for text in (sentence.english, sentence.french)
     )
     return Side(english, french, sentence.language, sentence.origin)
-
-
-def _differing(was: Edition, now: Edition) -> list[str]:
-    return [name for name in FACTS if getattr(was, name) != getattr(now, name)]
 
 
 def _fact(name: str, was: Edition, now: Edition) -> Fact:

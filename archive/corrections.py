@@ -140,11 +140,19 @@ class LogEntry:
         """What changed, in one sentence."""
         if self.is_return:
             return f"Edition {self.edition} stands again in place of edition {self.before}."
-        parts = [f"the {FACTS[name]} corrected" for name in self.facts if name in FACTS]
+        parts = []
         if self.sentences:
-            parts.insert(0, f"{self.sentences} sentence{'s' * (self.sentences > 1)} reworded")
+            parts.append(f"{self.sentences} sentence{'s' * (self.sentences > 1)} reworded")
+        if named := [f"the {FACTS[name]}" for name in self.facts if name in FACTS]:
+            parts.append(f"{listed(named)} corrected")
         told = "; ".join(parts)
         return f"{told[:1].upper()}{told[1:]}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names with commas and an “and”."""
+    head, last = ", ".join(names[:-1]), names[-1] if names else ""
+    return f"{head} and {last}" if head else last
 
 
 def log(before: int | None = None, size: int = PER_PAGE) -> list[LogEntry]:

@@ -287,8 +287,9 @@ class Worded(NamedTuple):
 def _wordings(manifests: Iterable[Manifest]) -> dict[int, Worded]:
     """The wordings of the manifests' rows by their id, each with its French and its credit."""
     ids = {row[3] for manifest in manifests for row in manifest}
-    french = {"french": F("segment__text"), "french_sha256": F("segment__sha256")}
-    found = Translation.objects.annotate(**french, credit=credit()).in_bulk(ids)
+    french, digest = F("segment__text"), F("segment__sha256")
+    rows = Translation.objects.annotate(french=french, french_sha256=digest, credit=credit())
+    found = rows.in_bulk(ids)
     held = dismissed({wording.french_sha256 for wording in found.values() if wording.checks})
     return {
         pk: Worded(t.french, t, t.credit, open_checks(t.checks, t.french_sha256, held))

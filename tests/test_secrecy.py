@@ -77,7 +77,7 @@ STARTS = (
     "/suggestions/",
     *("/comments/feed.atom", "/comments/export/", "/comments/erase/"),
     *(f"/comments/by-mail/{rest}" for rest in ("", "?asked", "1-x/", "export/", "erase/")),
-    "/comments/1/quiet/x/",
+    *("/comments/1/quiet/x/", "/preview/1:x:x/"),
     *("/healthz", "/readyz", "/robots.txt", "/opensearch.xml"),
     *("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-articles-1.xml", "/sitemap-tags-1.xml"),
 )

@@ -152,16 +152,19 @@ def related(texts: Mapping[str, str], article_id: int, at_most: int) -> list[int
     One is like it if it holds enough of what tells this article from others: CLOSE of the score
     that it has itself. Raises index.Unavailable where there is no index.
     """
-    like = Query.more_like_this_document_fields_query(
-        SCHEMA,
-        {name: [text] for name, text in texts.items() if text},
-        min_doc_frequency=2,
-        min_term_frequency=1,
-        max_query_terms=LIKE_TERMS,
-        min_word_length=LIKE_SHORTEST,
-    )
     itself = Query.term_query(SCHEMA, "id", article_id)
     with index.reading(fresh=False) as (searcher, _):
+        like = Query.more_like_this_document_fields_query(
+            SCHEMA,
+            {name: [text] for name, text in texts.items() if text},
+            min_doc_frequency=2,
+            # What was rewritten counts for a word until the index tidies up: tantivy 0.27 breaks
+            # off at a word that so has more articles than there are.
+            max_doc_frequency=searcher.num_docs,
+            min_term_frequency=1,
+            max_query_terms=LIKE_TERMS,
+            min_word_length=LIKE_SHORTEST,
+        )
         own = searcher.search(like.and_must_match(Query.const_score_query(itself, 0.0)), 1).hits
         found = searcher.search(like.and_must_not_match(itself), at_most, count=False).hits
         least = CLOSE * own[0][0] if own else float("inf")

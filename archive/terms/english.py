@@ -13,6 +13,7 @@ from archive.names.tables import sections
 TABLE = Path(__file__).with_name("irregular.txt")
 INNER = {"of", "for", "in", "to", "at", "on", "against", "from", "with", "by"}
 NO_MEN = {"german", "human", "norman", "ottoman", "roman", "shaman", "talisman"}
+TO_ES = {"go", "do", "undergo", "forgo", "echo", "embargo", "veto"}
 VOWELS = "aeiou"
 
 Inflection = tuple[tuple[str, ...], ...]  # the forms of each slot, the usual one first
@@ -76,7 +77,7 @@ def _with_s(word: str) -> str:
         return f"{word}es"
     if word.endswith("y") and word[-2:-1] not in VOWELS:
         return f"{word[:-1]}ies"
-    return f"{word}es" if word in {"go", "do", "undergo", "forgo"} else f"{word}s"
+    return f"{word}es" if word in TO_ES else f"{word}s"
 
 
 def _with_ending(verb: str, ending: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from archive import editions, previewing
 from archive.models import Article
 from archive.reading import read, read_draft
 from archive.views.reading import shown_alone
+from archive.views.shelf import whole
 
 
 @require_safe
@@ -21,8 +22,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         return _unlisted(render(request, "archive/preview_over.html", status=410))
     if article_id is None:
         raise Http404
-    articles = Article.objects.for_lists().select_related("edition__capture")
-    found = get_object_or_404(articles.defer("edition__capture__raw"), pk=article_id)
+    found = get_object_or_404(whole(Article.objects.all()), pk=article_id)
     try:
         reading, lacks = read_draft(found), False
     except editions.Incomplete:

@@ -24,10 +24,9 @@ def from_shelf(*, withdrawn: Answer) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, article_id: int, **rest: Any) -> HttpResponseBase:
-            readable = with_latest(Article.objects.published())
-            if found := _whole(readable).filter(pk=article_id).first():
+            if found := whole(Article.objects.published()).filter(pk=article_id).first():
                 return view(request, found, **rest)
-            if gone := _whole(Article.objects.withdrawn()).filter(pk=article_id).first():
+            if gone := whole(Article.objects.withdrawn()).filter(pk=article_id).first():
                 return withdrawn(request, gone)
             raise Http404
 
@@ -36,9 +35,10 @@ def from_shelf(*, withdrawn: Answer) -> Callable[[View], View]:
     return decorate
 
 
-def _whole(articles: ArticleQuerySet) -> ArticleQuerySet:
+def whole(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Each with all that its page tells, in one query."""
     return (
-        with_page(articles)
+        with_page(with_latest(articles))
         .for_lists()
         .select_related("edition__capture")
         .defer("edition__capture__raw")

@@ -7,14 +7,18 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from archive import audit
 from newsroom.admin.articles import editor
-from newsroom.curate import enrolling
+from newsroom.curate import enrolling, sessions
 
 admin.site.unregister((User, Group))
 GUARDED = ("is_superuser", "user_permissions")
+STANDING = ("is_active", "is_staff", "groups")
 
 
 @admin.register(User)
@@ -52,9 +56,48 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
         return not above and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Nobody gives what is not theirs to give: groups are enough."""
+        """Nobody gives what is not theirs to give: groups are enough, and never one's own."""
         named = tuple(super().get_readonly_fields(request, obj))
-        return named if request.user.is_superuser else (*named, *GUARDED)
+        if request.user.is_superuser:
+            return named
+        return (*named, *GUARDED, *(STANDING if obj == request.user else ()))
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,
+        form_url: str = "",  # noqa: A002
+    ) -> HttpResponse:
+        """Give a colleague a password; one's own needs the old one, on one's own page."""
+        if id == str(request.user.pk):
+            return redirect("account")
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Write it down; who is shut out is signed out, for good."""
+        super().save_model(request, obj, form, change)
+        if not (obj.is_active and obj.is_staff):
+            sessions.end_all(obj)
+
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """In the staff's audit, too."""
+        _record("make account", request, obj, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """In the staff's audit, too, a password given among it."""
+        _record("change account", request, obj, message)
+        return super().log_change(request, obj, message)
+
+
+def _record(act: str, request: HttpRequest, user: User, message: Any) -> None:
+    """Note which fields were changed, and in which groups that leaves the account."""
+    parts = [part.get("changed", {}) for part in message if isinstance(part, dict)]
+    fields = [str(name) for part in parts for name in part.get("fields", [])]
+    groups = sorted(user.groups.values_list("name", flat=True))
+    facts = {"fields": fields, "groups": groups, "open": user.is_active, "staff": user.is_staff}
+    audit.record(act, f"user:{user.pk}", actor=editor(request), **facts)
 
 
 @admin.register(Group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -75,6 +76,8 @@ class SegmentAdmin(Shown):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The page where it is corrected, beside the rest of its article."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         segments = Segment.objects.filter(alive=True).select_related("article")
         found = get_object_or_404(segments, pk=object_id if object_id.isdecimal() else None)
         number = page_of(found.article, found.uid)

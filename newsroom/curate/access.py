@@ -53,6 +53,7 @@ def member(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponseBase:
         return turned_away(request) or view(request, *args, **rest)
 
+    vars(guarded)["is_for_members"] = True
     return guarded
 
 

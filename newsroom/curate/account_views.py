@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive import audit
 from newsroom.curate import enrolling, second_factor, sessions, signing
@@ -58,6 +58,7 @@ def replace(request: StaffRequest) -> HttpResponseBase:
 
 @member
 @sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
 def app(request: StaffRequest) -> HttpResponseBase:
     """Set up another app in the place of the one before."""
     if time.time() - request.session.get(MAY_REPLACE, 0.0) > CONFIRMED_FOR:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from archive.filters import SLUG
 from archive.models import AuditEvent, BatchItem, Comment, Suggestion
 
 PER_PAGE = 50
@@ -129,16 +130,21 @@ def acts() -> list[str]:
     return sorted(set(latest[:ACTS_LOOKED_AT]))
 
 
-PAGES = {"article": "curate:article", "comment": "curate:comment", "tag": "curate:name"}
-NUMBERED = {"article", "comment", "suggestion"}
+PAGES: dict[str, tuple[str, Callable[[str], object]]] = {
+    "article": ("curate:article", str.isdecimal),
+    "comment": ("curate:comment", str.isdecimal),
+    "suggestion": ("curate:suggestion", str.isdecimal),
+    "batch": ("curate:batch", str.isdecimal),
+    "source": ("curate:source", SLUG.fullmatch),
+    "tag": ("curate:name", SLUG.fullmatch),
+}
 
 
 def _address(target: str) -> str:
+    """The page of a record, by its name; empty where it has none."""
     kind, _, key = target.partition(":")
-    name = {**PAGES, "suggestion": "curate:suggestion"}.get(kind, "")
-    if not name or not key or (kind in NUMBERED and not key.isdigit()):
-        return ""
-    return reverse(name, args=[key])
+    name, fits = PAGES.get(kind, ("", SLUG.fullmatch))
+    return reverse(name, args=[key]) if name and fits(key) else ""
 
 
 def facts(details: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

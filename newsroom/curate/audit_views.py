@@ -17,7 +17,7 @@ VIEW = "archive.view_auditevent"
 @require_safe
 def listed(request: StaffRequest) -> HttpResponse:
     """Who did what, the latest first; `?older=` is the number below which the page begins."""
-    form = AuditForm(request.GET)
+    form = AuditForm(request.GET, label_suffix="")
     older = request.GET.get("older", "")
     before = int(older) if older.isascii() and older.isdigit() and len(older) < 19 else None
     context = {
@@ -26,7 +26,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         "page": audit_page.page(form, before),
         "is_first": before is None,
         "acts": audit_page.acts(),
-        "most": audit_page.MOST_EXPORTED,
+        "most": f"{audit_page.MOST_EXPORTED:,}",
     }
     return render(request, "newsroom/audit.html", context)
 

@@ -69,6 +69,7 @@ ENTRIES = (
         "Comments",
         unless="archive.change_comment",
     ),
+    Entry(("archive.view_batch",), "curate:batches", "Batches", ("/desk/bulk/", "/desk/memory/")),
     Entry(DASHBOARD, "curate:dashboard", "Dashboard"),
     Entry(("archive.view_auditevent",), "curate:audit", "Audit"),
     Entry(QUEUE, "admin:index", "Admin"),

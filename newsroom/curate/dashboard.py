@@ -13,13 +13,17 @@ from django.db.models.functions import Cast, Left
 from django.utils import timezone
 
 from archive import audit, ledger
+from archive.health import Health, health_of
 from archive.histogram import Chart, daily
-from archive.models import Article, Job, Segment, Source, Translation
-from archive.reading import CHECKED
+from archive.models import Article, Job, Segment, Source
+from archive.models.manifest import Checked, Sentences
+from archive.reading import Level
 from newsroom import line
 from newsroom.curate.desk import Conflict
+from newsroom.curate.queue_filter import touched_articles, touched_sentences
 
 DAYS = 30
+MOST_SOURCES = 100  # shown
 MOST_DEAD = 50  # shown, and tried again at once
 HOUR = "%Y-%m-%d %H"
 State = Job.State
@@ -35,11 +39,12 @@ class Inflow:
 
 @dataclass(frozen=True, slots=True)
 class SourceTold:
-    """A source: how many of its articles came in over 30 days, and when the last one did."""
+    """A source: its articles of 30 days, when the last one came, and how its feeds fare."""
 
     source: Source
     recent: int
     last_at: datetime | None
+    health: Health
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +105,36 @@ def _midnight(on: date) -> datetime:
 
 
 def sources_told(now: datetime) -> list[SourceTold]:
-    """Every source that has articles, those with the most of late first."""
+    """Sources that have articles, those with failing feeds first, then those with the most."""
     since = _midnight(timezone.localtime(now).date() - timedelta(days=DAYS - 1))
     recent = Article.objects.filter(created_at__gte=since).order_by().values("source")
     counts = dict(recent.annotate(n=Count("pk")).values_list("source", "n"))
     newest = Article.objects.order_by().values("source").annotate(last=Max("pk"))
     lasts = dict(newest.values_list("source", "last"))
     times = dict(Article.objects.filter(pk__in=lasts.values()).values_list("pk", "created_at"))
+    sources = list(Source.objects.filter(pk__in=lasts).order_by("name"))
+    fares = health_of(sources, now=now)
     told = [
-        SourceTold(source, counts.get(source.pk, 0), times.get(lasts[source.pk]))
-        for source in Source.objects.filter(pk__in=lasts).order_by("name")
+        SourceTold(each, counts.get(each.pk, 0), times.get(lasts[each.pk]), fares[each.pk])
+        for each in sources
     ]
-    return sorted(told, key=lambda each: -each.recent)
+    return sorted(told, key=lambda each: (-each.health.failing, -each.recent))[:MOST_SOURCES]
 
 
 def sentences() -> Reviewed:
     """The living sentences, and how many of them hold a person's wording."""
-    worded = Translation.objects.filter(state__in=CHECKED, segment__alive=True)
-    fully = worded.aggregate(n=Count("segment", distinct=True))["n"]
-    return Reviewed(Segment.objects.filter(alive=True).order_by().count(), fully)
+    alive = Segment.objects.filter(alive=True).order_by()
+    return Reviewed(alive.count(), alive.filter(pk__in=touched_sentences()).count())
 
 
 def articles() -> Reviewed:
     """The translated articles, and how many persons reviewed wholly and in part."""
     live = Article.objects.translated()
-    touched = Translation.objects.filter(state__in=CHECKED).values("segment__article")
-    among = live.filter(pk__in=touched)
-    fully, partly = (among.of_level(level).count() for level in ("fully", "partly"))
-    return Reviewed(live.count(), fully, partly)
+    checked, total = Checked("edition__manifest"), Sentences("edition__manifest")
+    among = live.filter(pk__in=touched_articles()).annotate(checked=checked, total=total)
+    # Read one by one: to compare the two, SQLite would count each of them twice.
+    levels = Counter(Level.of(*counts) for counts in among.values_list("checked", "total"))
+    return Reviewed(live.count(), levels[Level.FULLY], levels[Level.PARTLY])
 
 
 def backlog() -> Backlog:

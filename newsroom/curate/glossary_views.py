@@ -40,7 +40,7 @@ def listed(request: StaffRequest) -> HttpResponse:
 
 
 @staff(ADD)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     """A new term: its form, then what it would touch."""
     names = ("french", "english", "part")
@@ -52,7 +52,7 @@ def add(request: StaffRequest) -> HttpResponse:
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def term(request: StaffRequest, term_id: int) -> HttpResponse:
     """One term: its form, then what the change would touch."""
     row = get_object_or_404(Term.objects.select_related("by"), pk=term_id)
@@ -189,7 +189,7 @@ def undo(request: StaffRequest, batch_id: int) -> HttpResponse:
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: StaffRequest) -> HttpResponse:
     """Terms from a file: first what each of its lines would do."""
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()

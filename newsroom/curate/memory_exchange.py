@@ -11,15 +11,18 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import IO
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from archive import wordings
 from archive.models import Article, Batch, BatchItem, Segment, Source, Translation
 from newsroom.curate import batches, desk, retranslating
 from newsroom.curate.batches import Done, counted
 from newsroom.curate.desk import Correction, Refused
+from newsroom.translate import tmx
 from newsroom.translate.memory import ACCEPTED
 from newsroom.translate.tmx import Unit
 
@@ -89,6 +92,19 @@ def units(source: Source | None = None) -> Iterator[Unit]:
             "sentence": str(row.segment.uid),
         }
         yield Unit(row.segment.text, row.text, row.created_at, str(row.origin), facts)
+
+
+def exported(source: Source | None = None) -> Iterator[str]:
+    """The memory as a TMX file, piece by piece: a head, a piece for each unit, and a foot."""
+    return tmx.written(units(source), at=timezone.now())
+
+
+def read(file: IO[bytes]) -> Plan:
+    """What taking over a TMX file would do. Raises Refused where it is none."""
+    try:
+        return plan(tmx.read(file))
+    except tmx.NotTmx as error:
+        raise Refused(str(error)) from error
 
 
 def plan(found: Iterable[Unit]) -> Plan:

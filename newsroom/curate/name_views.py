@@ -161,7 +161,7 @@ CHANGES: dict[str, Callable[[StaffRequest, Tag], str]] = {
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stopped(request: StaffRequest) -> HttpResponse:
     """The stop list: add a form, or allow one again."""
     if request.method == "POST":

@@ -28,7 +28,7 @@ MOST_SAID = 20  # refusals after an import
 
 
 @staff(ADD)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: StaffRequest) -> HttpResponse:
     """Take a file and show what it would add."""
     form = OpmlForm(request.POST or None, request.FILES or None)

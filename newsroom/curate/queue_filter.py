@@ -7,13 +7,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.http import urlencode
 
 from archive.filters import ArticleFilter
-from archive.models import Article, AuditEvent, Source
+from archive.models import Article, AuditEvent, Segment, Source, Translation
 from archive.models.article import ArticleQuerySet
+from archive.reading import CHECKED
 
 ACTS_LOOKED_AT = 2000  # a person's latest, which say what is theirs
 LEVELS = [
@@ -75,6 +76,9 @@ def narrowed(form: FilterForm, user: User) -> ArticleQuerySet:
         if name in given:
             asked[name] = str(given[name])
     articles: ArticleQuerySet = ArticleFilter(asked, queryset=Article.objects.all()).qs
+    if given.get("level") in {"partly", "fully"}:
+        # What a person touched is found at once; only then are manifests read.
+        articles = articles.filter(pk__in=touched_articles())
     if "source" in given:
         articles = articles.filter(source=given["source"])
     for word in given.get("words", "").split():
@@ -82,9 +86,26 @@ def narrowed(form: FilterForm, user: User) -> ArticleQuerySet:
     return articles.filter(pk__in=_worked_on(user)) if "mine" in given else articles
 
 
+def touched_sentences() -> QuerySet[Translation, int]:
+    """The sentences for which a person's wording was ever written, by number."""
+    return (
+        Translation.objects.filter(state__in=CHECKED).order_by().values_list("segment", flat=True)
+    )
+
+
+def touched_articles() -> QuerySet[Segment, int]:
+    """Their articles. In two steps: joined, SQLite would begin with every sentence there is."""
+    found = Segment.objects.filter(pk__in=touched_sentences()).order_by()
+    return found.values_list("article", flat=True)
+
+
 def _headed(word: str) -> Q:
-    in_edition = Q(edition__title__icontains=word) | Q(edition__title_fr__icontains=word)
-    return in_edition | Q(capture__title__icontains=word)
+    """In any case: SQLite by itself knows of no capitals but those of ASCII."""
+    found = Q()
+    for written in {word} if word.isascii() else {word.lower(), word.capitalize(), word.upper()}:
+        found |= Q(edition__title__icontains=written) | Q(edition__title_fr__icontains=written)
+        found |= Q(capture__title__icontains=written)
+    return found
 
 
 def _worked_on(user: User) -> set[int]:

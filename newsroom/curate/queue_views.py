@@ -47,7 +47,7 @@ def home(request: StaffRequest) -> HttpResponse:
 def listed(request: StaffRequest, name: str) -> HttpResponse:
     """One queue, narrowed as the address says."""
     shown = _queue(name)
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, label_suffix="")
     ids = shown.find(narrowed(form, request.user))
     context = {
         "queue": shown,

@@ -169,7 +169,7 @@ def comparison(batch: Batch) -> Comparison:
 
 
 def _examples(batch: Batch) -> list[Example]:
-    """Some sentences that read otherwise now, of as many articles as may be."""
+    """Some sentences that read otherwise now, of as many articles as may be, each pair once."""
     changed = batch.items.filter(after__changed__gt=0).order_by("pk")[:EXAMPLES]
     pairs = [
         list(zip(wordings_in(item.before).values(), wordings_in(item.after).values(), strict=True))
@@ -186,6 +186,6 @@ def _examples(batch: Batch) -> list[Example]:
         ]
         for mine in pairs
     ]
-    first = [mine[0] for mine in found if mine]
-    more = (example for mine in found for example in mine[1:])
-    return [*first, *islice(more, EXAMPLES - len(first))]
+    ahead = [*(mine[0] for mine in found if mine), *(each for mine in found for each in mine[1:])]
+    unlike = {(each.before.text, each.after.text): each for each in reversed(ahead)}
+    return list(islice(reversed(unlike.values()), EXAMPLES))

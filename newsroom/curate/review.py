@@ -7,7 +7,7 @@ most, and newest: so that the queue is had in a few bounded queries, however lar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from archive import wordings
-from archive.models import Article, DayViews, Doubt, Segment, Translation
+from archive.dismissals import dismissed, open_checks
+from archive.models import Article, DayViews, Dismissal, Doubt, Segment, Translation
 from archive.models.article import ArticleQuerySet
 from archive.models.manifest import Sentences
 from archive.reading import CHECKED
@@ -52,11 +53,15 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of the queue, with the page of its article on which an editor words it."""
+    """One sentence of the queue, with the page of its article on which an editor words it.
+
+    `checks` are those that it failed, without those that an editor dismissed.
+    """
 
     rank: Rank
     wording: Translation
     page: int
+    checks: tuple[Mapping[str, str], ...]
 
 
 def page(number: str | None) -> Page[Any]:
@@ -88,12 +93,22 @@ def ranked() -> list[Rank]:
         *most_failed.values_list("pk", "segment__article", "failed")[:MOST_SENTENCES],
         *rows.filter(pk__in=doubts).values_list("pk", "segment__article", "failed"),
     }
+    settled = _settled(pk for pk, _, failed in found if failed)
     ranks = [
-        Rank(pk, doubts.get(pk, 0), views.get(article, 0), failed)
+        Rank(pk, doubts.get(pk, 0), views.get(article, 0), failed - settled.get(pk, 0))
         for pk, article, failed in found
         if article in articles
     ]
     return sorted(ranks, key=lambda rank: (-rank.score, -rank.doubts, rank.wording))
+
+
+def _settled(failing: Iterable[int]) -> dict[int, int]:
+    """How many of the checks that wordings failed an editor dismissed, where any was."""
+    of_interest = Dismissal.objects.order_by().values("french_sha256")
+    rows = Translation.objects.filter(pk__in=list(failing), segment__sha256__in=of_interest)
+    found = list(rows.values_list("pk", "segment__sha256", "checks"))
+    held = dismissed({digest for _, digest, _ in found})
+    return {pk: len(told) - len(open_checks(told, digest, held)) for pk, digest, told in found}
 
 
 def looked_through(
@@ -146,8 +161,15 @@ def _lines(ranks: Iterable[Rank]) -> list[Line]:
     rows = Translation.objects.annotate(place=Coalesce(Subquery(place), 0))
     rows = rows.select_related("segment__article__source", "segment__article__edition")
     found = rows.defer("segment__article__edition__manifest").in_bulk([r.wording for r in ranks])
+    digests = {row.segment.sha256 for row in found.values() if row.checks}
+    held = dismissed(digests)
     return [
-        Line(rank, found[rank.wording], found[rank.wording].place // queues.PER_PAGE + 1)
+        Line(
+            rank,
+            row,
+            row.place // queues.PER_PAGE + 1,
+            open_checks(row.checks, row.segment.sha256, held),
+        )
         for rank in ranks
-        if rank.wording in found
+        if (row := found.get(rank.wording))
     ]

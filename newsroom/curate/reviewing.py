@@ -22,7 +22,8 @@ from newsroom.curate.desk import Conflict, Refused
 APPROVE, TAKE_BACK = "approve sentences", "take back approval"
 DISMISS, RESTORE = "dismiss check", "take back dismissal"
 MOST_REASON = 300  # characters
-State, Origin = Translation.State, Translation.Origin
+State = Translation.State
+OF_MACHINES = (Translation.Origin.MACHINE, Translation.Origin.MEMORY)
 Seen = Mapping[int, int]  # the segment's key, and that of the wording which the editor looked at
 
 
@@ -83,7 +84,7 @@ def take_back(article_id: int, seen: Seen, *, by: User) -> list[int]:
         for pk, each in held.items()
         if each.wording.pk == seen[pk]
         and each.wording.state == State.APPROVED
-        and each.wording.origin in (Origin.MACHINE, Origin.MEMORY)
+        and each.wording.origin in OF_MACHINES
     ]
     return _move(article_id, chosen, (State.APPROVED, State.MACHINE), TAKE_BACK, by)
 
@@ -126,7 +127,7 @@ def _approve(article_id: int, found: Collection[Standing], by: User) -> list[int
 
 
 def _move(
-    article_id: int, found: Collection[Standing], way: tuple[State, State], act: str, by: User
+    article_id: int, found: Collection[Standing], way: tuple[str, str], act: str, by: User
 ) -> list[int]:
     """Bring the wordings from one state to the other, and note it."""
     if not found:

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django_otp.admin import OTPAdminSite
 
 from newsroom.curate import access
+
+METHODS = ("GET", "HEAD", "POST")
+LEADS_ON = "view_on_site"
 
 
 class CurationSite(OTPAdminSite):  # type: ignore[misc]  # django-otp has no types
@@ -39,9 +42,23 @@ class CurationSite(OTPAdminSite):  # type: ignore[misc]  # django-otp has no typ
         inner: Callable[..., HttpResponseBase] = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponseBase:
-            return access.turned_away(request) or inner(request, *args, **rest)
+            if away := access.turned_away(request):
+                return away
+            if not self.has_permission(request):
+                return access.forbidden(request)
+            # Django takes any method that it does not know for GET.
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
+            return inner(request, *args, **rest)
 
         return update_wrapper(never_cache(guarded), view)
+
+    def get_urls(self) -> list[Any]:
+        """Django's, without the way that leads any staff to the address of any record.
+
+        The address of an article that readers may not see holds its headline.
+        """
+        return [each for each in super().get_urls() if getattr(each, "name", "") != LEADS_ON]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

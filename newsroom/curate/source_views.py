@@ -105,7 +105,7 @@ ACTS: dict[str, Callable[[StaffRequest, Source], str]] = {
 
 
 @staff(ADD)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     """Take an address and show what it offers; `?plain` makes a source without a feed."""
     if request.method != "POST":

@@ -73,7 +73,7 @@ ACTS: dict[str, Callable[[StaffRequest, int, int], str]] = {
 
 
 @staff(ADD)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     """Take a text, a file or an address and show what would become of it."""
     source_named(FILES)

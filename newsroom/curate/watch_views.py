@@ -19,7 +19,7 @@ PER_PAGE = 100
 
 
 @staff(CHANGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def listed(request: StaffRequest) -> HttpResponse:
     """The words watched for: add one, treat one otherwise, or leave one off."""
     if request.method == "POST":

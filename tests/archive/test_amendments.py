@@ -70,6 +70,7 @@ def test_headline_is_told_as_one(article: Article, edith: User) -> None:
     correct(article, {1: "A bridge"}, edith)
     (line,) = by_persons(article).lines
     assert line.is_headline
+    assert all_of(article).facts == ()
 
 
 def test_new_french_shows_both_languages(article: Article) -> None:

@@ -62,3 +62,20 @@ def test_a_persons_publishing_is_an_editorial_act(edith: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_end_of_a_test_may_empty_the_audit() -> None:
     audit.record("publish", "article:1")
+
+
+def test_acts_done_together_bear_what_they_share(edith: User) -> None:
+    with audit.within(batch=7):
+        inside = audit.record("publish", "article:1", actor=edith, edition=2)
+        with audit.within(part=1):
+            deeper = audit.record("publish", "article:1", actor=edith)
+    outside = audit.record("publish", "article:1", actor=edith)
+    assert inside.details == {"batch": 7, "edition": 2}
+    assert deeper.details == {"batch": 7, "part": 1}
+    assert outside.details == {}
+
+
+def test_what_acts_share_ends_with_an_error(edith: User) -> None:
+    with pytest.raises(ValueError, match="no"), audit.within(batch=7):
+        raise ValueError("no")
+    assert audit.record("publish", "article:1", actor=edith).details == {}

@@ -7,6 +7,7 @@ import pytest
 
 from archive.checks import Finding, findings
 from archive.names import Rendering, forms_of
+from archive.terms import Expression, Glossary
 
 # French, English, and the code and words of the one finding.
 WORTH_A_LOOK = [
@@ -286,3 +287,28 @@ def test_name_that_a_record_gives_an_english_to_is_told_once() -> None:
     (found,) = findings(french, "Dimitri has spoken.", [known])
     assert found == Finding("name", "Dimitri Peskov should be Dmitry Peskov in English.")
     assert findings(french, "Dmitry Peskov has spoken.", [known]) == ()
+
+
+STRIKE = Expression("grève", "strike", ("walkout",))
+
+
+@pytest.mark.parametrize(
+    ("english", "words"),
+    [
+        ("The strikes go on.", []),
+        ("The stoppage goes on.", ["The glossary has “grève” as “strike”."]),
+        ("The walkouts go on.", ["The glossary has “grève” as “strike”, not “walkout”."]),
+    ],
+)
+def test_term_that_is_not_as_the_glossary_has_it_is_told(english: str, words: list[str]) -> None:
+    known = Glossary([STRIKE]).uses("Les grèves durent.")
+    found = findings("Les grèves durent.", english, known)
+    assert [(each.code, each.words, each.retry) for each in found] == [
+        ("term", text, False) for text in words
+    ]
+
+
+def test_name_within_a_term_is_the_terms_alone() -> None:
+    known = Glossary([Expression("Banque de Valmont", "Bank of Vallmount", (), "name")])
+    french = "Hier la Banque de Valmont a fermé."
+    assert findings(french, "Yesterday the Bank of Vallmount closed.", known.uses(french)) == ()

@@ -163,6 +163,10 @@ class TestLog:
         Article.objects.filter(pk=article.pk).update(given_byline="Une Autre")
         correct(article, {2: "The bridge opens again."}, edith)
         assert log()[0].summary == "1 sentence reworded; the byline corrected."
+        given = {"given_title_fr": "Un pont", "given_byline": "", "given_date": "2024-10-20"}
+        Article.objects.filter(pk=article.pk).update(**given)
+        shown_anew(article, edith)
+        assert log()[0].summary == "The French headline, the byline and the date corrected."
 
     def test_tells_that_an_earlier_edition_stands_again(
         self, article: Article, edith: User

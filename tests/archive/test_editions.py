@@ -87,8 +87,21 @@ def test_editors_publishing_is_noted_and_the_lines_is_not(article: Article, edit
     assert not AuditEvent.objects.exists()
     reword(article)
     editions.publish(article.pk, by=edith)
-    event = AuditEvent.objects.get()
-    assert (event.actor, event.act, event.target) == (edith, "publish", f"article:{article.pk}")
+    published, corrected = AuditEvent.objects.order_by("pk")
+    assert (published.actor, published.act) == (edith, "publish")
+    assert (corrected.actor, corrected.act) == (edith, "correct for readers")
+    assert published.target == corrected.target == f"article:{article.pk}"
+
+
+def test_machine_leaves_the_edition_that_an_editor_chose(article: Article, edith: User) -> None:
+    reword(article)
+    newest = editions.publish(article.pk)
+    first = article.editions.get(n=1)
+    Article.objects.filter(pk=article.pk).update(edition=first)
+    assert editions.is_set_back(first)
+    assert not editions.is_set_back(newest)
+    assert editions.publish(article.pk) == first
+    assert editions.publish(article.pk, by=edith).n == 3
 
 
 def test_digest_follows_from_what_is_shown(article: Article) -> None:

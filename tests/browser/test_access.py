@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from archive import directory
+from archive import audit, directory
 from archive.models import Article, Comment, Source, Tag, Tagging
 from tests.browser.conftest import Visit
 from tests.factories import make_article, make_source, make_translation, publish, rewrite
@@ -43,12 +43,13 @@ def addresses() -> list[str]:
     publish(crowded)
     publish(make_article(published_on=None))
     gone = make_article(state="withdrawn", withdrawn_reason="Retracted.")
+    audit.record("withdraw", f"article:{gone.pk}")
     kept_back = make_article(source=make_source("courrier", display="metadata"))
     publish(kept_back)
     changes = [_changed(), _changed(make_source("revue", display="excerpt"))]
     address = whole.get_absolute_url()
     views = [f"{address}?view={view}" for view in ("en", "side", "lines", "fr")]
-    others = [f"/articles/{whole.pk}/{rest}/" for rest in ("v1", "v2", "s/2")]
+    others = [f"/articles/{whole.pk}/{rest}/" for rest in ("v1", "v2", "s/2", "corrections")]
     alone = [article.get_absolute_url() for article in (pending, gone, kept_back)]
     read = ["/", "/?before=1000-01-01.1", f"{address}#s3", *others, *alone, "/nothing/"]
     said = Comment.objects.create(
@@ -65,6 +66,7 @@ def addresses() -> list[str]:
         "sources/files",
         "about",
         "privacy",
+        "corrections",
         "comments",
         "suggestions",
         "sign-in",

@@ -67,7 +67,8 @@ def test_admin_breaks_no_policy(visit: Open, article: Article, edith: User) -> N
 
 def desk_pages(article: Article) -> list[str]:
     names = ("/desk/names/?status=any", "/desk/names/france/", "/desk/stop-names/")
-    return [f"/desk/articles/{article.pk}/", "/desk/articles/add/", *names]
+    own = [f"/desk/articles/{article.pk}/{rest}" for rest in ("", "editions/?n=1")]
+    return [*own, "/desk/articles/add/", *names]
 
 
 @pytest.mark.drill
@@ -100,8 +101,9 @@ def test_edith_signs_in_and_corrects_without_script(
     page.click("main button")
     page.fill("input[name=figures]", figures())
     page.click("text=Go on")
+    page.get_by_label("Edit sentence 2").click()
     page.fill("textarea[name=s2]", "The bridge reopened on Tuesday.")
-    page.click("text=Save what was changed")
+    page.click("button.main")
     assert "Saved 1 sentence." in page.content()
     page.click("text=The page that readers see")
     assert "The bridge reopened on Tuesday." in page.content()

@@ -57,8 +57,9 @@ def approve(page: Page, site: str) -> None:
 def correct(page: Page, site: str, article: Article) -> None:
     page.goto(f"{site}/desk/articles/{article.pk}/")
     segment = article.segments.get(text__startswith="Il a ajouté")
-    page.locator(f"#s{segment.uid} textarea").fill(CORRECTED)
-    page.get_by_role("button", name="Save what was changed").click()
+    page.locator(f"#s{segment.uid}").get_by_role("link", name="Edit").click()
+    page.get_by_label(f"English of sentence {segment.uid}").fill(CORRECTED)
+    page.get_by_role("button", name="Save").click()
 
 
 def test_found_discussed_approved_corrected(

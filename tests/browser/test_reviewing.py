@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from archive.models import Article, Dismissal, Doubt, Translation
 from newsroom.models import Term
 from tests.archive.discuss.mending import suggested
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, enter
 from tests.browser.test_access import barriers
-from tests.browser.test_desk import enter, faults
+from tests.browser.test_desk import faults
 from tests.factories import make_article, make_translation, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -215,9 +215,7 @@ def test_draft_is_thrown_away(window: Visit, article: Article) -> None:
     expect(page.locator(".draft")).to_have_count(0)
 
 
-def test_draft_is_offered_to_no_other_account(
-    window: Visit, article: Article, max_: User
-) -> None:
+def test_draft_is_offered_to_no_other_account(window: Visit, article: Article, max_: User) -> None:
     page = begin(window, article)
     press(page, "j", "e")
     page.locator("#s2 textarea").fill("A draft.")
@@ -257,7 +255,7 @@ def test_all_of_it_without_script(visit: Open, article: Article, edith: User) ->
     window = visit(java_script_enabled=False)
     enter(window, edith, "editor")
     page = go(window, article)
-    page.click("#s2 >> text=Edit")
+    page.get_by_label("Edit sentence 2").click()
     page.fill("textarea", "Les riverains.")
     page.click("text=Check it first")
     assert page.input_value("textarea") == "Les riverains."

@@ -14,7 +14,10 @@ from archive.models import (
     Alias,
     Article,
     AuditEvent,
+    Batch,
+    BatchItem,
     Comment,
+    Dismissal,
     Feed,
     Job,
     Source,
@@ -23,21 +26,27 @@ from archive.models import (
     Tagging,
 )
 from newsroom.admin.basis import Record
-from newsroom.models import Host
-from tests.factories import make_article, make_source, make_translation, publish
+from newsroom.models import Host, Term
+from tests.factories import make_article, make_source, make_translation, publish, sha256
 from tests.newsroom.curate.followed import SLOW, failing, make_feed, make_page, valmer
 from tests.newsroom.staff import entered, member
 
 pytestmark = pytest.mark.django_db
 MODELS = {
-    "editor": {"article", "segment", "tag", "comment", "auditevent", "source", "feed", "page"},
+    "editor": {
+        *("article", "segment", "tag", "comment", "auditevent", "source", "feed", "page"),
+        *("batch", "term", "dismissal"),
+    },
     "moderator": {"comment", "standing"},
-    "operator": {"source", "feed", "page", "host", "job", "auditevent", "user", "group"},
+    "operator": {
+        *("source", "feed", "page", "host", "job", "auditevent", "user", "group"),
+        *("batch", "term"),
+    },
 }
 NAMES = sorted(set().union(*MODELS.values()))
 
 
-APPS = {"user": "auth", "group": "auth", "host": "newsroom"}
+APPS = {"user": "auth", "group": "auth", "host": "newsroom", "term": "newsroom"}
 
 
 def changelist(name: str) -> str:
@@ -96,6 +105,12 @@ def article(n: int) -> None:
     feed = make_feed(source, f"https://pont{n}.example/rss", failures=n)
     make_page(source, f"{n}", article=found, feed=feed)
     Host.objects.create(origin=f"https://pont{n}.example", problem="It asked us to wait.")
+    batch = Batch.objects.create(kind="hide", by=somebody)
+    BatchItem.objects.create(batch=batch, article=found)
+    Term.objects.create(french=f"pont {n}", folded=f"pont {n}", english="bridge", by=somebody)
+    Dismissal.objects.create(
+        french_sha256=sha256(f"Phrase {n}."), code="length", words="It is short.", by=somebody
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -72,7 +72,8 @@ class Command(BaseCommand):
         if batch:
             self.stdout.write(f"The sentences that hold them are being looked for (batch {batch}).")
         if count["refused"]:
-            raise CommandError(f"{count['refused']} lines were refused.")
+            lines = "1 line was" if count["refused"] == 1 else f"{count['refused']} lines were"
+            raise CommandError(f"{lines} refused.")
 
 
 def _editor(name: str | None) -> User:

@@ -24,6 +24,7 @@
   const letGo = (uid) => store?.removeItem(MINE + uid);
   const standing = (row) => row.querySelector("[data-standing]").textContent;
   const editor = (row) => row.querySelector(".editor");
+  const timers = new WeakMap(); // of a field: when the checks look at it
 
   function open(row) {
     let form = editor(row);
@@ -77,6 +78,7 @@
     const uid = row.dataset.uid;
     const field = form.querySelector("textarea");
     form.dataset.sending = "yes";
+    clearTimeout(timers.get(field)); // saving checks in any case
     const answer = await send(page.dataset.review, { [`s${uid}`]: field.value, [`b${uid}`]: form.dataset.base });
     delete form.dataset.sending;
     if (!answer) return;
@@ -127,7 +129,6 @@
     place.replaceChildren(...lines);
   }
 
-  const timers = new WeakMap();
   list.addEventListener("input", (event) => {
     const row = event.target.closest("[data-row]");
     if (!event.target.matches(".editor textarea")) return;

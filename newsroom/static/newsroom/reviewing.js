@@ -166,6 +166,8 @@
   const isOff = () => localStorage.getItem(OFF) === "yes";
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input:not([type=checkbox]), select, textarea");
+    const asked = event.key === "Escape" && event.target.closest(".dismissal")?.closest("[data-row]");
+    if (asked) { shut(asked); go(asked); return; }
     if (typing || isOff() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (act(event, event.target.closest("[data-row]"))) event.preventDefault();
   });

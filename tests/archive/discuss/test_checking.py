@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
 
 from archive.discuss import checking
 from archive.names import Rendering
-from newsroom.tag import naming
+from newsroom import line
+from newsroom.models import Term
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +18,7 @@ FRENCH = "Poutine attend depuis 14 mois."
 @pytest.fixture
 def connected() -> Iterator[None]:
     yield
-    checking.connect(naming.names_of)
+    checking.connect(line.known_in)
 
 
 def codes(english: str) -> list[str]:
@@ -31,6 +33,13 @@ def test_wording_is_checked_against_its_french() -> None:
 
 def test_newsroom_says_which_names_are_known() -> None:
     assert codes("Poutine has been waiting for 14 months.") == ["name"]
+
+
+def test_newsroom_says_which_terms_are_known(edith: User) -> None:
+    term = Term(french="mois", folded="mois", english="month", forbidden=["moon"], by=edith)
+    term.save()
+    assert codes("Putin has been waiting for 14 months.") == []
+    assert codes("Putin has been waiting for 14 moons.") == ["term"]
 
 
 def test_whoever_is_connected_is_asked_of_the_article(connected: None) -> None:

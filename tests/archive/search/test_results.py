@@ -270,6 +270,16 @@ def test_article_the_index_does_not_hold_has_nothing_related() -> None:
     assert related({"fr": "Le funiculaire rouvre."}, held.pk + 1000, 5) == []
 
 
+def test_articles_that_were_rewritten_often_have_related_ones_still() -> None:
+    like = [article(f"Le funiculaire {n} rouvre.", f"The funicular {n} reopens.") for n in range(2)]
+    index.build()
+    for _ in range(3):
+        outbox.touch(like[0].pk)
+        assert set(found("funicular")) == {each.pk for each in like}
+    texts = {"fr": "Le funiculaire 0 rouvre.", "en": "The funicular 0 reopens."}
+    assert set(related(texts, like[0].pk, 5)) <= {like[1].pk}
+
+
 def test_index_lost_is_made_anew(index_of_its_own: object) -> None:
     made = article("Un pont.", "A bridge.")
     assert found("bridge") == [made.pk]

@@ -231,3 +231,23 @@ class TestTheArticlesPage:
         assert "edition 1 stands again" in page
         assert "opens again" in page
         assert "the live one" in text(rosa, f"/articles/{article.pk}/v1/")
+
+
+class TestTheNotice:
+    def test_of_a_withdrawn_article_says_when_and_what_was_cited(
+        self, sam: Client, article: Article, edith: User
+    ) -> None:
+        correct(article, {2: "The bridge opens again."}, edith)
+        withdraw(article, edith)
+        assert article.edition is not None
+        page = text(sam, f"/articles/{article.pk}/", 410)
+        assert re.search(r"An editor took it back on <time [^>]*>\d+ \w+ \d{4}</time>", page)
+        assert "The last was edition 2 of <time" in page
+        assert article.edition.digest in page
+        assert "“The bridge” (<span" in page
+        assert "opens again" not in page
+
+    def test_of_one_never_translated_names_no_edition(self, sam: Client, edith: User) -> None:
+        article = make_article()
+        withdraw(article, edith)
+        assert "cited an edition" not in text(sam, f"/articles/{article.pk}/", 410)

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from archive.models import Article, Source
+from tests.archive.correcting import correct, shown
 from tests.archive.test_whereabouts import LATER, at
 from tests.factories import RECEIVED_AT, make_article, make_source, publish, rewrite
 
@@ -105,4 +107,34 @@ def test_withdrawn_article_says_why(sam: Client) -> None:
     article = make_article(state="withdrawn", withdrawn_reason="Retracted.")
     answer = sam.get(f"/articles/{article.pk}.json")
     assert answer.status_code == 410
-    assert answer.json() == {"id": article.pk, "error": "withdrawn", "reason": "Retracted."}
+    told = {"id": article.pk, "error": "withdrawn", "reason": "Retracted."}
+    assert answer.json() == {**told, "edition": None}
+
+
+def test_withdrawn_article_names_the_edition_that_was_cited(sam: Client) -> None:
+    article = make_article()
+    edition = publish(article)
+    Article.objects.update(state="withdrawn", withdrawn_reason="Retracted.")
+    told = sam.get(f"/articles/{article.pk}.json").json()
+    assert told["edition"] == {"n": 1, "digest": edition.digest}
+
+
+def test_corrections_are_told_the_newest_first(rosa: Client, edith: User) -> None:
+    article = shown()
+    assert fetch(rosa, article)["corrections"] == []
+    correct(article, {2: "The bridge opens again."}, edith, note="It opens tomorrow.")
+    correct(article, {3: "The quay shuts."}, edith)
+    second, first = fetch(rosa, article)["corrections"]
+    assert (first["edition"], first["note"]) == (2, "It opens tomorrow.")
+    assert (second["edition"], second["note"]) == (3, "1 sentence reworded.")
+    assert first["url"].startswith(
+        f"http://127.0.0.1:8000/articles/{article.pk}/corrections/?upto="
+    )
+    assert first["at"] < second["at"]
+
+
+def test_ten_corrections_are_told_at_most(rosa: Client, edith: User) -> None:
+    article = shown()
+    for n in range(11):
+        correct(article, {2: f"The bridge opens {n}."}, edith)
+    assert [each["edition"] for each in fetch(rosa, article)["corrections"]] == [*range(12, 2, -1)]

@@ -68,7 +68,7 @@ SINGLE = {
     *("comment_permalink", "edit_comment", "erase_comment", "comment", "article_json"),
     *("suggest", "doubt", "suggestion", "withdraw_suggestion"),
     *("report_comment", "comment_reported", "export_own", "erase_own"),
-    *("by_mail", "by_mail_link", "by_mail_export", "by_mail_erase", "quiet"),
+    *("by_mail", "by_mail_link", "by_mail_export", "by_mail_erase", "quiet", "preview"),
 }
 ARTICLE = (
     "article",

@@ -54,7 +54,7 @@ def dismiss() -> Told:
 
 
 def correct() -> Told:
-    """All give the article another byline, as one page showed it, half of them at an old version."""
+    """All give the article another byline, half of them as an older page showed it."""
     pk, by = make(), [editor(f"editor {n}") for n in range(EDITORS)]
     article = Article.objects.select_related("source").get(pk=pk)
     headline = article.segments.get(uid=SHARED)

@@ -144,7 +144,7 @@ def test_correction_is_a_wording_and_an_edition_with_its_author(by: User) -> Non
     assert (edition.by, edition.note) == (by, f"Sentence {segment.uid} corrected.")
     assert edition.previous_digest == first.digest
     assert made.pk in [row[3] for row in edition.manifest]
-    assert acts(article) == ["correct sentence", "publish"]
+    assert acts(article) == ["correct sentence", "publish", "correct for readers"]
 
 
 def test_correction_keeps_its_checks(by: User) -> None:

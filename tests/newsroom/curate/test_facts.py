@@ -13,7 +13,6 @@ from newsroom.curate.facts import FactsForm, Given, correct_facts
 from tests.factories import make_article, make_source, make_translation, publish
 
 pytestmark = pytest.mark.django_db
-NO_HEADLINE = {"title": None, "body": [["Le pont a rouvert.", "Enfin."]]}
 
 
 @pytest.fixture
@@ -105,7 +104,7 @@ def test_undated_article_gets_a_date_and_loses_it_again(rosa: Client, edith: Use
 
 
 def test_headline_is_given_where_none_came(rosa: Client, edith: User) -> None:
-    article = make_article(**NO_HEADLINE)
+    article = make_article(title=None, body=[["Le pont a rouvert.", "Enfin."]])
     publish(article)
     give(article, edith, title="The bridge is open", title_fr="Le pont est ouvert")
     page = rosa.get(article.get_absolute_url()).text

@@ -1,6 +1,7 @@
 """Translating again as a batch: only machines’ sentences, compared, and taken back."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,7 +13,7 @@ from archive import ledger
 from archive.models import Article, AuditEvent, Batch, Job, Segment, Translation
 from newsroom import line
 from newsroom.curate import batches, desk, retranslating
-from newsroom.translate.engines import label_of
+from newsroom.translate.engines import label_of, open_engine
 from tests.factories import make_article, make_translation, publish
 from tests.newsroom.curate.batching import item, run, said, states, undone
 
@@ -146,7 +147,7 @@ def test_another_package_words_anew_what_was_undone(
 ) -> None:
     article = old()
     undone(run(begin(edith, article)))
-    engine = line.open_engine("toy")
+    engine = open_engine("toy")
     monkeypatch.setattr(type(engine), "name", "toy 2")
     assert states(run(begin(edith, article))) == {article.pk: "done"}
     assert Translation.objects.filter(engine="toy 2").count() == 2
@@ -161,11 +162,11 @@ def test_comparison_counts_sentences_and_checks(edith: User) -> None:
     assert retranslating.Check("number", 1, 0) in told.checks
 
 
-def test_examples_are_ten_of_as_many_articles_as_may_be(edith: User) -> None:
+def test_examples_are_of_many_articles_and_each_pair_is_shown_once(edith: User) -> None:
     articles = [old(f"Phrase numéro {n} du journal.") for n in range(4)]
     told = retranslating.comparison(run(begin(edith, *articles)))
-    assert len(told.examples) == 8
-    assert [each.segment.article_id for each in told.examples[:4]] == [a.pk for a in articles]
+    texts = [each.segment.text for each in told.examples]
+    assert texts == ["Le pont rouvre", *(f"Phrase numéro {n} du journal." for n in range(4))]
     assert told.examples[0].before.text.startswith("In English")
     assert told.examples[0].after.engine == "toy 1"
 
@@ -198,8 +199,10 @@ def test_wording_that_no_longer_stands_counts_for_nothing() -> None:
     assert not articles.filter(retranslating.made_otherwise("toy 1")).exists()
 
 
-def test_engine_in_use_is_named_without_opening_it(settings: Settings) -> None:
-    assert label_of(settings.TRANSLATION_ENGINE) == line.open_engine("toy").name
+def test_engine_in_use_is_named_without_opening_it(settings: Settings, tmp_path: Path) -> None:
+    assert label_of(settings.TRANSLATION_ENGINE) == open_engine("toy").name
+    settings.PACKAGES_DIR = tmp_path
+    assert label_of("argos") == ""
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
-from archive.models import Article, DayViews, Doubt, Segment
+from archive.models import Article, DayViews, Dismissal, Doubt, Segment
 from newsroom.curate import queues, review
 from tests.archive.discuss.mending import FRENCH, sentence, standing, worded
 from tests.factories import make_article, make_translation, publish
@@ -124,3 +125,15 @@ def test_pages_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = [line.wording.pk for line in [*first, *second]]
     assert shown == [rank.wording for rank in review.ranked()]
     assert len(shown) == 4
+
+
+def test_dismissed_check_counts_no_more_and_is_not_shown(edith: User) -> None:
+    check = {"code": "number", "words": "The number 14 is missing."}
+    article = make_article(title=None, body=[["Depuis 14 mois.", "Il y a 14 ans."]])
+    publish(article, {text: {"checks": [check]} for text in ("Depuis 14 mois.", "Il y a 14 ans.")})
+    one, two = article.segments.all()
+    Dismissal.objects.create(french_sha256=one.sha256, **check, reason="Spelt.", by=edith)
+    told = {
+        line.wording.segment_id: (line.rank.failed, len(line.checks)) for line in review.page("")
+    }
+    assert told == {one.pk: (0, 0), two.pk: (1, 1)}

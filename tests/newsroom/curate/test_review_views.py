@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.test.utils import CaptureQueriesContext
 
 from archive.models import Article, Dismissal, Doubt, Edition, Translation
 from newsroom.models import Presence, Term
@@ -159,14 +160,13 @@ def test_mine_is_taken_by_one_click_and_the_rest_stays(client: Client, article: 
 
 def test_theirs_is_kept_by_one_click(client: Client, article: Article) -> None:
     data = conflict(client, article)
-    status, page = send(client, address(article), data | {"drop": "2"})
-    assert status == 200
+    assert send(client, address(article), data | {"drop": "2"})[0] == 200
     assert not Translation.objects.filter(text="Edith’s words.").exists()
     assert Translation.objects.filter(text="Edith’s too.").exists()
 
 
 def test_all_of_mine_are_saved_over_theirs(client: Client, article: Article) -> None:
-    status, page = send(client, address(article), conflict(client, article))
+    page = send(client, address(article), conflict(client, article))[1]
     assert "Saved 2 sentences." in page
 
 
@@ -283,9 +283,7 @@ def test_unknown_article_is_not_found(client: Client) -> None:
         assert client.post(f"/desk/articles/99/{rest}").status_code == 404, rest
 
 
-def test_page_takes_the_same_queries_however_long(
-    client: Client, edith: User, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_page_takes_the_same_queries_however_long(client: Client, edith: User) -> None:
     Term.objects.create(french="phrase", folded="phrase", english="sentence", by=edith)
     counted = []
     for size in (3, 300):
@@ -295,7 +293,7 @@ def test_page_takes_the_same_queries_however_long(
         for segment in article.segments.all()[: size // 3]:
             Doubt.objects.create(translation=segment.translations.get(), writer="r")
         client.get(address(article))
-        with django_assert_num_queries(30, exact=False) as captured:
+        with CaptureQueriesContext(connection) as captured:
             assert client.get(address(article)).text.count("<li id=") == size
         counted.append(len(captured))
-    assert counted[0] == counted[1]
+    assert counted[0] == counted[1] <= 30

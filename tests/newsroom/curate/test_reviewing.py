@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import User
 
-from archive.checks import Finding
 from archive.models import (
     Article,
     AuditEvent,
@@ -76,7 +75,7 @@ def test_approval_is_noted_once_with_its_sentences(article: Article, edith: User
 def test_reworded_meanwhile_approves_nothing(article: Article, edith: User) -> None:
     given = seen(article)
     make_translation(article.segments.get(uid=2), "Max.", origin="editor", state="edited")
-    with pytest.raises(desk.Conflict, match="^Sentence 2 was reworded by someone else"):
+    with pytest.raises(desk.Conflict, match=r"^Sentence 2 was reworded by someone else"):
         reviewing.approve(article.pk, given, by=edith)
     assert states(article) == ["machine", "edited", "machine", "machine"]
     assert not AuditEvent.objects.filter(act=reviewing.APPROVE).exists()
@@ -221,6 +220,5 @@ def test_dismissal_holds_when_the_machine_says_the_same_again(
 ) -> None:
     segment = article.segments.get(text=MOIS)
     reviewing.dismiss(segment, **NUMBER, reason="Spelt.", by=edith)
-    said, finding = "Residents waited.", Finding(**NUMBER)
-    make_translation(segment, said, checks=[finding.as_json()])
+    make_translation(segment, "Residents waited.", checks=[NUMBER])
     assert reviewing.approve_clean(article.pk, seen(article), by=edith).left == ()

@@ -36,7 +36,7 @@ def file_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def ask(request: pytest.FixtureRequest) -> Ask:
     """Calls a function of `reviewed_together`: here, or where SQLite is a file."""
     if connection.vendor == "postgresql":
-        return lambda name: getattr(reviewed_together, name)()  # type: ignore[no-any-return]
+        return lambda name: getattr(reviewed_together, name)()
     site: Site = request.getfixturevalue("file_site")
 
     def elsewhere(name: str) -> Told:

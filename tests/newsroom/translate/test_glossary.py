@@ -1,9 +1,8 @@
 """The glossary as it stands: read once, and again when it changed."""
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.models import User
+from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Segment
 from archive.names import Rendering, forms_of
@@ -50,11 +49,11 @@ def test_change_taken_back_is_no_earlier_state(edith: User) -> None:
 
 
 def test_terms_are_read_once(
-    edith: User, django_assert_num_queries: Callable[[int], object]
+    edith: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     term(edith)
     found()
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+    with django_assert_num_queries(1):
         glossary.current()
 
 
@@ -71,8 +70,8 @@ def test_sentences_get_their_terms_beside_their_names(edith: User) -> None:
 
 
 def test_without_terms_no_sentence_is_read(
-    django_assert_num_queries: Callable[[int], object],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     glossary.current()
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+    with django_assert_num_queries(1):
         assert glossary.with_terms([1, 2], {}) == {}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from archive.names import Rendering, forms_of
+from archive.terms import Expression, Glossary
 from newsroom.translate.engines import Decoding, Hypothesis
 from newsroom.translate.engines.toy import ToyEngine, wording
 from newsroom.translate.ladder import CHUNK, PLAIN, STRICT, WIDE, Sentence, climb
@@ -140,3 +141,47 @@ def test_sentence_that_carries_its_names_is_asked_for_once() -> None:
     engine = Mumbling(PLAIN)
     climb(engine, [Sentence.of(NAMED, (PUTIN,))], quiet)
     assert engine.asked == [(PLAIN, 1)]
+
+
+class Wordy(Stubborn):
+    """A toy that says “stoppage” unless it is asked in one certain way, or fed a foreign name."""
+
+    def _answer(self, sentence: str, decoding: Decoding) -> list[Hypothesis]:
+        right = decoding == self.cure or "Vallmount" in sentence
+        wrong = Hypothesis("The stoppage went on in the town.", -0.1)
+        said = Hypothesis("The strike went on in Vallmount.", -0.9)
+        return [wrong] * (decoding.hypotheses - 1) + [said if right else wrong]
+
+
+HELD = "La grève a continué à Valmont."
+
+
+def held_to(*expressions: Expression) -> Sentence:
+    return Sentence.of(HELD, Glossary(expressions).uses(HELD))
+
+
+@pytest.mark.parametrize(
+    ("cure", "asked"), [(STRICT, [PLAIN, STRICT]), (WIDE, [PLAIN, STRICT, WIDE])]
+)
+def test_missing_term_is_looked_for_among_attempts(cure: Decoding, asked: list[Decoding]) -> None:
+    engine = Wordy(cure)
+    (attempt,) = climb(engine, [held_to(Expression("grève", "strike"))], quiet)
+    assert attempt.text == "The strike went on in Vallmount."
+    assert [decoding for decoding, _ in engine.asked] == asked
+
+
+def test_forbidden_wording_is_put_right_at_once() -> None:
+    engine = Wordy(None)
+    (attempt,) = climb(engine, [held_to(Expression("grève", "strike", ("stoppage",)))], quiet)
+    assert attempt.text == "The strike went on in the town."
+    assert engine.asked == [(PLAIN, 1)]
+
+
+def test_english_of_a_name_is_put_into_the_french_and_no_other_terms() -> None:
+    engine = Wordy(None)
+    name = Expression("Valmont", "Vallmount", (), "name")
+    (attempt,) = climb(engine, [held_to(name)], quiet)
+    assert attempt.text == "The strike went on in Vallmount."
+    assert [decoding for decoding, _ in engine.asked] == [PLAIN, STRICT, WIDE, PLAIN]
+    (attempt,) = climb(Wordy(None), [held_to(Expression("grève", "strike"))], quiet)
+    assert "term" in {finding.code for finding in attempt.findings}

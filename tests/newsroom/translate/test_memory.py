@@ -4,6 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from archive.names import Rendering, forms_of
+from archive.terms import Expression, Glossary
 from newsroom.translate.memory import remembered
 from tests.newsroom.translate.rows import article, wording
 
@@ -62,3 +63,13 @@ def test_wording_that_calls_a_name_as_before_is_not_offered() -> None:
     kyiv = Rendering("Kiev", "Kyiv", 0, 4, forms_of(["Kyiv"]), forms_of(["Kiev"]))
     assert remembered([new], {new.pk: [kyiv]}) == {}
     assert remembered([new]) == {new.pk: accepted}
+
+
+def test_wording_that_breaks_a_term_is_not_offered() -> None:
+    french = "La grève continue."
+    (old,), (new,) = article(french), article(french, ref="b")
+    accepted = wording(old, "The walkout goes on.")
+    strike = Expression("grève", "strike", ("walkout",))
+    assert remembered([new], {new.pk: Glossary([strike]).uses(french)}) == {}
+    walkout = Expression("grève", "walkout")
+    assert remembered([new], {new.pk: Glossary([walkout]).uses(french)}) == {new.pk: accepted}

@@ -1,8 +1,11 @@
 """Names respelt in the English, and put into the French."""
 
+from typing import Any
+
 import pytest
 
 from archive.names import Rendering, forms_of
+from archive.terms import Expression, Glossary
 from newsroom.translate import names
 
 
@@ -93,3 +96,18 @@ def test_lacking_is_what_stands_in_no_form() -> None:
     french = "Poutine a parlé à Moscou."
     known = [rendering(french, "Poutine", "Putin"), rendering(french, "Moscou", "Moscow")]
     assert names.lacking("Putin spoke.", known) == known[1:]
+
+
+def test_input_names_all_that_a_term_is_held_to() -> None:
+    def fed(**facts: Any) -> str:
+        told = {"french": "grève", "english": "strike", "forbidden": (), "part": "noun", **facts}
+        return names.fed_with(Glossary([Expression(**told)]).uses("La grève dure."))
+
+    changes: list[dict[str, Any]] = [
+        {},
+        {"english": "stoppage"},
+        {"forbidden": ("walkout",)},
+        {"part": "phrase"},
+    ]
+    assert len({fed(**each) for each in changes}) == 4
+    assert fed(forbidden=("a", "b")) == fed(forbidden=("b", "a"))
