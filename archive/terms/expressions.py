@@ -159,7 +159,7 @@ def _wanted(expression: Expression) -> tuple[dict[str, list[Pattern]], int]:
 def _search(english: str, wanted: tuple[dict[str, list[Pattern]], int]) -> Iterator[Found]:
     by_first, longest = wanted
     atoms = list(WORD.finditer(english))
-    words = [_folded(atom[0]) for atom in atoms]
+    words = [folded(atom[0]) for atom in atoms]
     matches = []
     for place, word in enumerate(words):
         following = tuple(words[place : place + longest])
@@ -176,8 +176,9 @@ def _search(english: str, wanted: tuple[dict[str, list[Pattern]], int]) -> Itera
             yield Found(atoms[place].start(), end, wording, slot, good)
 
 
-@lru_cache(maxsize=50_000)
-def _folded(word: str) -> str:
+@lru_cache(maxsize=100_000)
+def folded(word: str) -> str:
+    """The word in lower case without accents."""
     return fold(word)
 
 

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 
-from archive.names.known import words as folded_words
 from archive.names.rendering import Rendering
 from archive.names.spelling import fold
-from archive.terms.expressions import NAME, WORD, Expression, Use
+from archive.terms.expressions import NAME, WORD, Expression, Use, folded
 from archive.terms.french import forms, plain
 
 JOINT = re.compile(r"[ \u00a0\u202f'’\u2011-]")  # between the words of one expression
 HYPHENS = {"-", "\u2011"}
 # What a hyphen joins to a word without making it another one: « parle-t-il », « grève-là ».
-JOINED = frozenset(
-    ("la", "ci", "t", "il", "ils", "elle", "elles", "on", "je", "tu", "nous", "vous", "ce", "y")
-    + ("en", "le", "les", "lui", "leur", "moi", "toi")
-)
+JOINED = {
+    *("la", "ci", "t", "il", "ils", "elle", "elles", "on", "je", "tu", "nous", "vous", "ce", "y"),
+    *("en", "le", "les", "lui", "leur", "moi", "toi"),
+}
 ACRONYM = 4  # letters
 
 Span = tuple[int, int]
@@ -43,41 +44,54 @@ class _Entry:
     def of(cls, expression: Expression) -> _Entry:
         written = tuple(WORD.findall(expression.french))
         each = tuple(forms(plain(word), expression.part) for word in written)
-        folded = tuple(frozenset(map(fold, options)) for options in each)
-        return cls(expression, written, each, folded)
+        plain_ones = tuple(frozenset(map(fold, options)) for options in each)
+        return cls(expression, written, each, plain_ones)
+
+
+Index = Mapping[tuple[str, ...], Sequence[_Entry]]
 
 
 class Glossary:
-    """Expressions by the first of their words, so that their number costs a sentence little."""
+    """Expressions by their first two words, so that their number costs a sentence little."""
 
     def __init__(self, expressions: Iterable[Expression] = ()) -> None:
-        found: defaultdict[str, list[_Entry]] = defaultdict(list)
+        found: defaultdict[tuple[str, ...], list[_Entry]] = defaultdict(list)
         for entry in map(_Entry.of, expressions):
-            for first in entry.folded[0] if entry.folded else ():
-                found[first].append(entry)
+            for opening in product(*entry.folded[:2]) if entry.folded else ():
+                found[opening].append(entry)
         for entries in found.values():
             entries.sort(key=lambda entry: -len(entry.folded))
-        self._by_first = dict(found)
+        self._by_opening = dict(found)
+        self._firsts = {opening[0] for opening in found}
 
     def __bool__(self) -> bool:
         """Whether it has any expression."""
-        return bool(self._by_first)
+        return bool(self._firsts)
 
     def uses(self, french: str) -> tuple[Use, ...]:
         """The expressions in the sentence, in its order; of those that overlap the longest."""
-        if not self._by_first or self._by_first.keys().isdisjoint(folded_words(french)):
+        if not self._firsts:
             return ()
-        return tuple(_Sentence(french, self._by_first).uses())
+        atoms = list(WORD.finditer(french))
+        words = [folded(atom[0]) for atom in atoms]
+        if self._firsts.isdisjoint(words):
+            return ()
+        return tuple(_Sentence(french, atoms, words, self._by_opening).uses())
 
 
 class _Sentence:
     """One French sentence, cut into words."""
 
-    def __init__(self, text: str, by_first: dict[str, list[_Entry]]) -> None:
-        self.text, self.by_first = text, by_first
-        self.atoms = list(WORD.finditer(text))
-        self.folded = [fold(atom[0]) for atom in self.atoms]
-        self.is_bare = all(plain(a[0]) == f for a, f in zip(self.atoms, self.folded, strict=True))
+    def __init__(
+        self, text: str, atoms: list[re.Match[str]], words: list[str], by_opening: Index
+    ) -> None:
+        self.text, self.by_opening = text, by_opening
+        self.atoms, self.folded = atoms, words
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether the sentence has no accent at all."""
+        return all(plain(a[0]) == f for a, f in zip(self.atoms, self.folded, strict=True))
 
     def uses(self) -> Iterator[Use]:
         taken: set[int] = set()
@@ -93,8 +107,9 @@ class _Sentence:
 
     def _matches(self) -> Iterator[tuple[int, int, tuple[Expression, ...]]]:
         """At each place the longest expression, with those that are as long."""
-        for place, word in enumerate(self.folded):
-            standing = [e for e in self.by_first.get(word, ()) if self._stands(e, place)]
+        for place, opening in enumerate(zip(self.folded, [*self.folded[1:], ""], strict=True)):
+            beginning = (*self.by_opening.get(opening, ()), *self.by_opening.get(opening[:1], ()))
+            standing = [entry for entry in beginning if self._stands(entry, place)]
             if standing:
                 length = len(standing[0].folded)
                 options = (e.expression for e in standing if len(e.folded) == length)
@@ -116,9 +131,9 @@ class _Sentence:
         """Whether the word has the accents, and of a name the capitals, that it must have."""
         if entry.expression.part == NAME and not _has_capitals_of(entry.written[n], atom):
             return False
-        if self.is_bare or plain(atom) in entry.forms[n]:
+        if plain(atom) in entry.forms[n]:
             return True
-        return any(_is_in_capitals(atom, form) for form in entry.forms[n])
+        return self.is_bare or any(_is_in_capitals(atom, form) for form in entry.forms[n])
 
     def _is_whole(self, place: int, last: int) -> bool:
         """Whether no hyphen makes it a part of another word."""

@@ -16,6 +16,7 @@ from archive.amendments import Amendment, compared, corrected, texts_of
 from archive.corrections import PER_PAGE, LogEntry, log, log_of
 from archive.feeds.atom import Atom
 from archive.feeds.corrections import NEWEST, made_of, write
+from archive.listing import rows
 from archive.models import Article, Edition
 from archive.reading import read
 from archive.views.conditional import unless_known
@@ -41,8 +42,11 @@ def site(request: HttpRequest) -> HttpResponse:
     before = number(request.GET.get("before", ""))
     found = log(before)
     shown = found[:PER_PAGE]
+    corrected_ones = [entry.article for entry in shown if not entry.is_withdrawal]
+    languages = {row.article.pk: row.language for row in rows(corrected_ones)}
+    told = [(entry, languages.get(entry.article.pk, "en")) for entry in shown]
     context = {
-        "days": [(day, list(run)) for day, run in groupby(shown, key=lambda e: localdate(e.at))],
+        "days": [(day, list(run)) for day, run in groupby(told, key=lambda e: localdate(e[0].at))],
         "older": shown[-1].pk if len(found) > PER_PAGE else None,
         "is_first": before is None,
     }

@@ -65,8 +65,8 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     def user_change_password(
         self,
         request: HttpRequest,
-        id: str,
-        form_url: str = "",  # noqa: A002
+        id: str,  # noqa: A002  # Django's own name
+        form_url: str = "",
     ) -> HttpResponse:
         """Give a colleague a password; one's own needs the old one, on one's own page."""
         if id == str(request.user.pk):

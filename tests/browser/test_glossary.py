@@ -38,7 +38,6 @@ def test_no_page_of_the_glossary_has_a_barrier(
         assert barriers(page) == [], name
         assert page.evaluate(OVER) <= 0, name
         assert window.errors + page.evaluate("window.violations") == [], name
-        page.screenshot(path=f"/tmp/T/shots/{name}-{size[0]}-{scheme}.png", full_page=True)
 
     window = visit(size, scheme, reduced_motion="reduce")
     enter(window, edith, "editor")

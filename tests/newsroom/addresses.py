@@ -124,7 +124,7 @@ def addresses(resolver: Any = None, prefix: str = "", space: str = "") -> Iterat
 
 def leads_back(address: Address, path: str) -> bool:
     """Whether the resolver takes the path for this address."""
-    return resolve(path).route == address.route.replace("^", "")
+    return resolve(path).route.replace("^", "") == address.route.replace("^", "")
 
 
 def make_rows(by: User) -> dict[str, str]:

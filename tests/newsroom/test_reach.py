@@ -13,6 +13,7 @@ from tests.newsroom.staff import entered, in_groups, member, signed_in
 
 pytestmark = pytest.mark.django_db
 USERS = "/admin/auth/user/"
+ELSEWHERE = ("https://evil.example/", "//evil.example/", "/\\evil.example")
 PASSWORD = "seven-bridges-over-the-river"
 
 

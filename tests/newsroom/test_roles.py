@@ -18,6 +18,7 @@ from tests.newsroom.roles import (
     LET_IN,
     METHODS,
     NO_METHOD,
+    NOWHERE,
     READING,
     REFUSED,
     ROLES,
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 SIGNING = {
     "sign-in": (LET_IN, LET_IN, CODE, LET_IN),
     "sign-in-code": (SIGN_IN, REFUSED, LET_IN, LET_IN),
-    "set-up": (SIGN_IN, REFUSED, CODE, LET_IN),
+    "set-up": (SIGN_IN, REFUSED, CODE, CODE),
     "set-up-later": (NO_METHOD,) * 4,
     "sign-out": (NO_METHOD,) * 4,
 }
@@ -90,7 +91,9 @@ def expected(address: Address, role: Role, method: str, may: frozenset[str]) -> 
     """The answers that will do."""
     match wing(address):
         case "desk" | "account":
-            return {of_desk(address, role, method, may)}
+            due = of_desk(address, role, method, may)
+            # A form without any field may name nothing that is there.
+            return {due, NOWHERE} if due == LET_IN and method == "POST" else {due}
         case "admin":
             return {of_admin(address, role, method, may)}
         case "signing" if method in READING:
@@ -98,7 +101,7 @@ def expected(address: Address, role: Role, method: str, may: frozenset[str]) -> 
             return {SIGNING[address.name][known]}
         case "readers" if method not in address.methods:
             return {NO_METHOD}
-    return {LET_IN, REFUSED, NO_METHOD, "nowhere", SIGN_IN, CODE}
+    return {LET_IN, REFUSED, NO_METHOD, NOWHERE, SIGN_IN, CODE}
 
 
 def test_every_view_says_who_may_see_it() -> None:
@@ -158,7 +161,9 @@ def test_every_address_answers_each_role_and_method_as_declared(
     for address in addresses():
         if part != (wing(address) if wing(address) in {"desk", "admin"} else "rest"):
             continue
-        for method in METHODS:
+        # What readers see is made without asking who reads: two roles try it in every way.
+        is_readers = wing(address) == "readers" and name not in {"stranger", "editor"}
+        for method in ("GET",) if is_readers else METHODS:
             answer = ask(method, address.path(examples))
             if address.name == "archive:readyz" and answer.status_code == 503:
                 continue  # it is not ready: no index was made

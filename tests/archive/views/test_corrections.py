@@ -47,7 +47,8 @@ class TestSite:
     ) -> None:
         correct(article, {2: "The bridge opens again."}, edith, note="It opens <tomorrow>.")
         page, pk = text(rosa, "/corrections/"), log()[0].pk
-        assert f'<a href="{article.get_absolute_url()}">The bridge</a>' in page
+        link = f'<a href="{article.get_absolute_url()}" lang="en-t-fr-t0-und">The bridge</a>'
+        assert link in page, "its headline is a machine's still"
         assert '<p class="in-french" lang="fr" translate="no">Le pont</p>' in page
         assert "It opens &lt;tomorrow&gt;." in page
         assert f'href="{own(article)}?upto={pk}#c{pk}"' in page

@@ -48,7 +48,7 @@ def given(answer: Any) -> dict[str, str]:
 
 def exported(editor: Client, query: str = "") -> list[tuple[str, str]]:
     answer = editor.get(f"{PAGE}memory.tmx{query}")
-    held = io.BytesIO(b"".join(answer.streaming_content))
+    held = io.BytesIO(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
     return [(each.french, each.english) for each in tmx.read(held)]
 
 

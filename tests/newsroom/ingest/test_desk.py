@@ -218,3 +218,12 @@ def test_story_of_too_many_sentences_is_refused(source: Source) -> None:
     with pytest.raises(Refusal) as caught:
         store(story("Oui. " * 20_001), source)
     assert caught.value.reason == ("It has more than 20,000 sentences, too many for one article.")
+
+
+def test_date_that_an_editor_set_outlives_a_new_text(source: Source) -> None:
+    pk = store(story(FRENCH), source).article_id
+    Article.objects.filter(pk=pk).update(given_date=date(2023, 5, 1), given_byline="A. Durand")
+    dated = replace(story(FRENCH, SECOND), published=Dateline(date(2025, 12, 31), "document"))
+    assert store(dated, source).outcome == "changed"
+    article = Article.objects.get(pk=pk)
+    assert (article.listed_on, article.given_byline) == (date(2023, 5, 1), "A. Durand")
