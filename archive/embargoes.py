@@ -46,9 +46,14 @@ def release(article_id: int) -> bool:
     live = {"state": Article.State.LIVE, "publish_at": None, "version": F("version") + 1}
     Article.objects.filter(pk=article_id).update(**live)
     edition = editions.publish(article_id)
-    target, planner = f"article:{article_id}", planned_by(article_id)
-    told = {"edition": edition.n, "planned_for": article.publish_at.isoformat()}
-    audit.record("go live", target, before=article.state, said=f"as planned by {planner}", **told)
+    audit.record(
+        "go live",
+        f"article:{article_id}",
+        before=article.state,
+        edition=edition.n,
+        planned_for=article.publish_at.isoformat(),
+        said=f"as planned by {planned_by(article_id)}",
+    )
     outbox.touch(article_id)
     return True
 

@@ -190,7 +190,7 @@ STORAGES = {
 }
 
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_REDIRECT_URL = "curate:home"
 LOGOUT_REDIRECT_URL = "archive:home"
 # Only staff have sessions; newsroom/curate/sessions.py says how long one lasts.
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds

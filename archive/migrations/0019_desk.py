@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Batch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('publish', 'publish'), ('hide', 'hide'), ('tag', 'add tags'), ('retranslate', 'translate again'), ('glossary', 'change the glossary')], max_length=20)),
+                ('kind', models.CharField(choices=[('publish', 'publish'), ('hide', 'hide'), ('tag', 'add tags'), ('retranslate', 'translate again'), ('glossary', 'change the glossary'), ('memory', 'take over a translation memory')], max_length=20)),
                 ('asked', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),

@@ -23,6 +23,7 @@ class Batch(models.Model):
         TAG = "tag", "add tags"
         RETRANSLATE = "retranslate", "translate again"
         GLOSSARY = "glossary", "change the glossary"
+        MEMORY = "memory", "take over a translation memory"
 
     kind = models.CharField(max_length=20, choices=Kind)
     asked = models.JSONField(default=dict)

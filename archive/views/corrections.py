@@ -44,9 +44,11 @@ def site(request: HttpRequest) -> HttpResponse:
     shown = found[:PER_PAGE]
     corrected_ones = [entry.article for entry in shown if not entry.is_withdrawal]
     languages = {row.article.pk: row.language for row in rows(corrected_ones)}
-    told = [(entry, languages.get(entry.article.pk, "en")) for entry in shown]
+    marked = [(entry, languages.get(entry.article.pk, "en")) for entry in shown]
     context = {
-        "days": [(day, list(run)) for day, run in groupby(told, key=lambda e: localdate(e[0].at))],
+        "days": [
+            (day, list(run)) for day, run in groupby(marked, key=lambda e: localdate(e[0].at))
+        ],
         "older": shown[-1].pk if len(found) > PER_PAGE else None,
         "is_first": before is None,
     }

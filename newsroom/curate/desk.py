@@ -111,8 +111,8 @@ def point_to(article_id: int, n: int, *, by: User, expected: int) -> None:
     chosen = article.editions.select_related("article").filter(n=n).first()
     if chosen is None:
         raise Refused(f"Article {article_id} has no edition {n}.")
-    shown = article.editions.get(pk=article.edition_id)
-    if chosen.pk == shown.pk:
+    shown = article.edition
+    if shown is None or chosen.pk == shown.pk:
         raise Refused(f"Edition {n} is the one that stands already.")
     _write(article, expected, edition=chosen, listed_on=editions.listed_on(chosen))
     facts = {"edition": n, "before": shown.n}

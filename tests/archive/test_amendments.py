@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from archive.amendments import Amendment, compared, corrected, texts_of
 from archive.corrections import FACTS
+from archive.differences import Fate
 from archive.models import Article, Edition
 from tests.archive.correcting import BRIDGE, correct, reword, rewritten, shown, shown_anew
 from tests.factories import make_source
@@ -91,9 +92,9 @@ def test_added_and_removed_sentences_have_one_side(article: Article) -> None:
     rewritten(article, BRIDGE, "Tout autre chose, sans rapport aucun.")
     shown_anew(article)
     sides = {line.fate: (line.before, line.after) for line in all_of(article).lines}
-    assert [bool(side) for side in sides["removed"]] == [True, False]
-    assert [bool(side) for side in sides["added"]] == [False, True]
-    added = sides["added"][1]
+    assert [bool(side) for side in sides[Fate.REMOVED]] == [True, False]
+    assert [bool(side) for side in sides[Fate.ADDED]] == [False, True]
+    added = sides[Fate.ADDED][1]
     assert added is not None
     assert all(piece.changed for piece in [*added.english, *added.french])
 
