@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.http import HttpResponse
 from django.urls import path
 
 from tests.newsroom.addresses import Address, absent, addresses, leads_back, make_rows
@@ -109,7 +110,7 @@ def test_every_view_says_who_may_see_it() -> None:
 
 
 def test_view_that_says_nothing_is_named() -> None:
-    forgotten = path("forgotten/", lambda request: None, name="forgotten")
+    forgotten = path("forgotten/", HttpResponse, name="forgotten")
     resolver = SimpleNamespace(url_patterns=[forgotten])
     assert undeclared(addresses(resolver, "desk/", "curate")) == [
         "desk/forgotten/ (curate:forgotten)"
