@@ -15,7 +15,7 @@ from archive.models.manifest import Checked, Sentences
 from archive.models.source import Source
 
 # What follows an article's number in addresses of other pages.
-TAKEN = re.compile(r"v\d+|s|changes|comments|corrections|editions")
+TAKEN = re.compile(r"v\d+|s|changes|corrections")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -45,10 +45,9 @@ def site(request: HttpRequest) -> HttpResponse:
     corrected_ones = [entry.article for entry in shown if not entry.is_withdrawal]
     languages = {row.article.pk: row.language for row in rows(corrected_ones)}
     marked = [(entry, languages.get(entry.article.pk, "en")) for entry in shown]
+    by_day = groupby(marked, key=lambda pair: localdate(pair[0].at))
     context = {
-        "days": [
-            (day, list(run)) for day, run in groupby(marked, key=lambda e: localdate(e[0].at))
-        ],
+        "days": [(day, list(run)) for day, run in by_day],
         "older": shown[-1].pk if len(found) > PER_PAGE else None,
         "is_first": before is None,
     }

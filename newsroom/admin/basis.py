@@ -72,6 +72,7 @@ class ShownInline(TabularInline):
 
     extra = 0
     can_delete = False
+    view_on_site = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""

@@ -15,7 +15,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from newsroom.curate.desk import Refused
-from newsroom.curate.glossary import MOST_CHANGES, Change, Facts, clean
+from newsroom.curate.glossary import MOST_CHANGES
+from newsroom.curate.terms import Change, Facts, clean
 from newsroom.models import Term
 
 COLUMNS = ("french", "english", "part", "forbidden", "note")

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from newsroom.curate.desk import Refused
-from newsroom.curate.glossary import LONGEST, LONGEST_NOTE, Facts, clean
 from newsroom.curate.glossary_csv import MOST_BYTES
+from newsroom.curate.terms import LONGEST, LONGEST_NOTE, Facts, clean
 from newsroom.models import Term
 
 PLAIN = {"autocomplete": "off", "maxlength": LONGEST}

@@ -15,9 +15,9 @@ from typing import Any
 
 from archive.models import Article, Segment, Translation
 from archive.terms import Use
-from newsroom.curate.glossary import Change
 from newsroom.curate.glossary_touched import Comparison, Touched
 from newsroom.curate.names import titled
+from newsroom.curate.terms import Change
 from newsroom.translate.memory import ACCEPTED
 from newsroom.translate.terms import reworded
 

@@ -18,7 +18,7 @@ from archive.names import Rendering
 from archive.terms import Expression, Glossary, Known
 from archive.terms.french import forms, words
 from newsroom import line
-from newsroom.curate.glossary import Change, Facts
+from newsroom.curate.terms import Change, Facts
 from newsroom.models import Term
 from newsroom.translate.glossary import joined
 from newsroom.translate.names import fed_with

@@ -13,11 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.models import Batch
-from newsroom.curate import glossary, glossary_csv, glossary_impact, glossary_page
+from newsroom.curate import glossary, glossary_csv, glossary_impact, glossary_page, terms
 from newsroom.curate.access import StaffRequest, staff
 from newsroom.curate.desk import Conflict, Refused
-from newsroom.curate.glossary import Change, Facts
 from newsroom.curate.glossary_forms import FileForm, TermForm
+from newsroom.curate.terms import Change, Facts
 from newsroom.models import Term
 
 SEE, ADD = "newsroom.view_term", "newsroom.add_term"
@@ -61,7 +61,7 @@ def term(request: StaffRequest, term_id: int) -> HttpResponse:
     form, was = TermForm(request.POST), _was(request)
     if not form.is_valid():
         return _form(request, form, row, was)
-    changes = glossary.differing([Change(was, form.cleaned_data["facts"], row.pk)])
+    changes = terms.differing([Change(was, form.cleaned_data["facts"], row.pk)])
     if not changes:
         messages.warning(request, "Nothing was changed.")
         return redirect("curate:glossary")
@@ -115,7 +115,7 @@ def _impact(
 
 def _changes(request: StaffRequest) -> list[Change]:
     """The changes that the form carries, if whoever sends it may make them."""
-    changes = glossary.read_changes(glossary_impact.given(request.POST.get("changes", "")))
+    changes = terms.read_changes(glossary_impact.given(request.POST.get("changes", "")))
     wanted = {DELETE if not each.after else CHANGE if each.before else ADD for each in changes} or {
         CHANGE
     }
@@ -162,12 +162,12 @@ def change(request: StaffRequest, batch_id: int) -> HttpResponse:
     """One change: how far it is, its terms, and each sentence before and after."""
     batches = Batch.objects.filter(kind=Batch.Kind.GLOSSARY).select_related("by", "undone_by")
     batch = get_object_or_404(batches, pk=batch_id)
-    terms, more = glossary_page.changed_terms(batch)
+    first, more = glossary_page.changed_terms(batch)
     context = {
         "deed": glossary_page.Deed(batch),
         "batch": batch,
         "progress": glossary_page.progress(batch),
-        "terms": terms,
+        "terms": first,
         "more": more,
         "page": glossary_page.articles(batch, request.GET.get("page")),
     }

@@ -21,8 +21,9 @@ from archive.models import Article, Batch, BatchItem, Edition, Job
 from archive.search import outbox
 from newsroom import line
 from newsroom.curate import glossary_wordings as wordings
-from newsroom.curate.glossary import UNDO, Change, Facts
+from newsroom.curate.glossary import UNDO
 from newsroom.curate.glossary_touched import Comparison, Step, Touched
+from newsroom.curate.terms import Change, Facts
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 
-from newsroom.curate.glossary import Facts
+from newsroom.curate.terms import Facts
 from newsroom.models import Term
 from tests.browser.conftest import Visit, enter
 from tests.browser.test_access import barriers

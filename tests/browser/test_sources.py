@@ -8,9 +8,9 @@ from playwright.sync_api import FilePayload
 
 from archive.models import Article, Feed, Source
 from newsroom.models import Host
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, enter
 from tests.browser.test_access import barriers
-from tests.browser.test_desk import enter, faults
+from tests.browser.test_desk import faults
 from tests.factories import make_article, make_source, publish
 from tests.newsroom.curate.followed import NOT_FRENCH, failing, make_feed, make_page, valmer
 from tests.newsroom.curate.test_opml_views import LIST, opml

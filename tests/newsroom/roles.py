@@ -134,7 +134,10 @@ def of_admin(address: Address, role: Role, method: str, may: frozenset[str]) -> 
     _, _, name = address.name.partition(":")
     if name == "login":
         return LET_IN
-    if method not in {*READING, "POST"} or (name == "logout" and method in READING):
+    reads = method in READING
+    if not (reads or method == "POST") or (reads and name == "logout"):
+        return NO_METHOD
+    if not reads and name in {"password_change_done", "autocomplete", "jsi18n"}:
         return NO_METHOD
     if address.model_admin is not None:
         return LET_IN if _may_in_admin(address, name, method, may) else REFUSED

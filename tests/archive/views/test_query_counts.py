@@ -116,8 +116,9 @@ def grow(start: int, stop: int) -> None:
         make_article(source=make_source("wire"), published_on=on)
         address = f"https://wire.example/{n}.xml"
         Feed.objects.create(source=make_source("wire"), url=address, url_hash=sha256(address))
-        gone = {"state": "withdrawn", "withdrawn_reason": f"Reason {n}."}
-        taken_back = make_article(source=make_source("wire"), **gone)
+        taken_back = make_article(
+            source=make_source("wire"), state="withdrawn", withdrawn_reason=f"Reason {n}."
+        )
         audit.record("withdraw", f"article:{taken_back.pk}")
 
 

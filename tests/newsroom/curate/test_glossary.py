@@ -9,7 +9,8 @@ from django.utils import timezone
 from archive.models import AuditEvent, Batch, Job
 from newsroom.curate import glossary
 from newsroom.curate.desk import Conflict, Refused
-from newsroom.curate.glossary import GLOSSARY, Change, Facts
+from newsroom.curate.glossary import GLOSSARY
+from newsroom.curate.terms import Change, Facts, clean
 from newsroom.models import Term, TermChange
 from tests.newsroom.curate.worded import STRIKE, add, change, term
 
@@ -38,28 +39,9 @@ def test_changes_keep_what_was_and_what_is(edith: User) -> None:
 
 
 def test_term_is_found_by_its_folded_french(edith: User) -> None:
-    add(edith, glossary.clean(Facts("  État   d’urgence ", "state of emergency")))
+    add(edith, clean(Facts("  État   d’urgence ", "state of emergency")))
     row = Term.objects.get()
     assert (row.french, row.folded) == ("État d’urgence", "etat d'urgence")
-
-
-@pytest.mark.parametrize(
-    ("facts", "words"),
-    [
-        (Facts(" ", "x"), "Write the French"),
-        (Facts("x", "…"), "Write the English"),
-        (Facts("x", "y", (), "pronoun"), "no part of speech"),
-        (Facts("x" * 201, "y"), "200 characters"),
-        (Facts("x", "y", ("z" * 201,)), "200 characters"),
-        (Facts("x", "y", (), "noun", "n" * 2001), "2,000 characters"),
-        (Facts("x", "strike", ("Strikes",)), "a form of “strike” itself"),
-        (Facts("x", "y", ("!",)), "no word to look for"),
-        (Facts("x", "y", tuple(f"w{n}" for n in range(21))), "20 forbidden"),
-    ],
-)
-def test_what_is_no_term_is_refused_with_a_sentence(facts: Facts, words: str) -> None:
-    with pytest.raises(Refused, match=words):
-        glossary.clean(facts)
 
 
 def test_two_terms_never_share_french_and_part_of_speech(edith: User) -> None:
@@ -149,15 +131,3 @@ def test_each_change_is_later_than_the_one_before(edith: User) -> None:
     last = Term.objects.get().at
     change(row, edith, Facts("grève", "stoppage"))
     assert Term.objects.get().at > last
-
-
-@pytest.mark.parametrize("told", [None, {}, [1], [{"before": 1}], [{"after": {"french": 1}}]])
-def test_form_that_carries_no_changes_is_refused(told: object) -> None:
-    with pytest.raises(Refused):
-        glossary.read_changes(told)
-
-
-def test_changes_are_carried_whole(edith: User) -> None:
-    row = term(edith)
-    changes = [Change(Facts.of(row), None, row.pk), Change(None, Facts("pont", "bridge"))]
-    assert glossary.read_changes([each.as_json() for each in changes]) == changes

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from newsroom.curate import glossary_csv
 from newsroom.curate.desk import Refused
-from newsroom.curate.glossary import Facts
+from newsroom.curate.terms import Facts
 from newsroom.models import Term
 from tests.newsroom.curate.worded import STRIKE, term
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsroom.curate.glossary import Facts
 from newsroom.curate.glossary_forms import TermForm
+from newsroom.curate.terms import Facts
 
 FORM = {"french": " grève ", "english": "strike", "part": "noun", "forbidden": "", "note": ""}
 

@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 
 from archive.models import Translation
 from newsroom.curate import glossary_impact as impact
-from newsroom.curate.glossary import Change
 from newsroom.curate.glossary_impact import Counts, look
+from newsroom.curate.terms import Change
 from tests.factories import make_article
 from tests.newsroom.curate.worded import GREVE, OTHER, STRIKE, article, articles, persons
 

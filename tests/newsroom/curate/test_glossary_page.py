@@ -9,8 +9,8 @@ from django.utils import timezone
 from archive import ledger
 from archive.models import Batch
 from newsroom.curate import glossary, glossary_page
-from newsroom.curate.glossary import Change, Facts
 from newsroom.curate.glossary_page import Deed, Wanted
+from newsroom.curate.terms import Change, Facts
 from newsroom.models import Term
 from tests.newsroom.curate.worded import GREVE, OTHER, add, article, change, persons, term, work
 

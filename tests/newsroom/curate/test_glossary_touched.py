@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 
 from archive.models import Segment
 from newsroom.curate import glossary_touched
-from newsroom.curate.glossary import Change, Facts
 from newsroom.curate.glossary_touched import Comparison
+from newsroom.curate.terms import Change, Facts
 from tests.factories import make_article
 from tests.newsroom.curate.worded import GREVE, OTHER, STRIKE, term
 

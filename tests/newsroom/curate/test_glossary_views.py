@@ -1,6 +1,7 @@
 """The pages of the glossary."""
 
 import json
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,8 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Batch, BatchItem
-from newsroom.curate import glossary
-from newsroom.curate.glossary import Facts
+from newsroom.curate.terms import Change, Facts
 from newsroom.models import Term
 from tests.newsroom.curate.worded import (
     GREVE,
@@ -27,7 +27,13 @@ from tests.newsroom.curate.worded import (
 from tests.newsroom.staff import member, signed_in
 
 pytestmark = pytest.mark.django_db
-FORM = {"french": "grève", "english": "strike", "part": "noun", "forbidden": "everg", "note": ""}
+FORM: dict[str, Any] = {
+    "french": "grève",
+    "english": "strike",
+    "part": "noun",
+    "forbidden": "everg",
+    "note": "",
+}
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def client(edith: User) -> Client:
     return signed_in(edith, "editor")
 
 
-def page(client: Client, address: str, status: int = 200, **data: object) -> str:
+def page(client: Client, address: str, status: int = 200, **data: Any) -> str:
     """The answer to a form, or without one the page."""
     here = f"/desk/glossary/{address}"
     answer = client.post(here, data, follow=True) if data else client.get(here)
@@ -44,7 +50,7 @@ def page(client: Client, address: str, status: int = 200, **data: object) -> str
     return answer.content.decode()
 
 
-def carried(*changes: glossary.Change) -> str:
+def carried(*changes: Change) -> str:
     return json.dumps([change.as_json() for change in changes])
 
 
@@ -79,7 +85,7 @@ def test_persons_wording_is_told_apart(client: Client, edith: User) -> None:
 
 def test_applying_leads_to_the_change_with_each_sentence(client: Client) -> None:
     article(GREVE, OTHER)
-    new = glossary.Change(None, STRIKE)
+    new = Change(None, STRIKE)
     shown = page(client, "apply/", changes=carried(new))
     assert "The glossary was changed. It can be undone for seven days." in shown
     assert "being looked through" in shown
@@ -94,7 +100,7 @@ def test_applying_leads_to_the_change_with_each_sentence(client: Client) -> None
 
 def test_undo_puts_the_terms_back_and_says_so(client: Client) -> None:
     article(GREVE)
-    page(client, "apply/", changes=carried(glossary.Change(None, STRIKE)))
+    page(client, "apply/", changes=carried(Change(None, STRIKE)))
     work()
     batch = Batch.objects.get()
     assert "The terms are as before" in page(client, f"changes/{batch.pk}/undo/", sure="yes")
@@ -108,7 +114,7 @@ def test_undo_puts_the_terms_back_and_says_so(client: Client) -> None:
 def test_changing_and_deleting_show_what_they_touch(client: Client, edith: User) -> None:
     row = term(edith)
     article(GREVE)
-    changed = {**FORM, "english": "walkout", "was": was(row)}
+    changed: dict[str, Any] = {**FORM, "english": "walkout", "was": was(row)}
     assert "1 sentence of 1 article" in page(client, f"{row.pk}/", **changed)
     assert "Becomes" in page(client, f"{row.pk}/", **changed)
     assert "Removed" in page(client, f"{row.pk}/delete/", was=was(row))
@@ -122,7 +128,7 @@ def test_saving_the_same_changes_nothing(client: Client, edith: User) -> None:
 
 def test_who_was_slower_is_told(client: Client, edith: User) -> None:
     row = term(edith)
-    stale = glossary.Change(Facts.of(row), Facts("grève", "walkout"), row.pk)
+    stale = Change(Facts.of(row), Facts("grève", "walkout"), row.pk)
     Term.objects.update(english="stoppage")
     shown = page(client, "apply/", 409, changes=carried(stale))
     assert "changed by someone else in the meantime" in shown
@@ -163,7 +169,7 @@ def test_counting_goes_on_where_it_stopped(client: Client, monkeypatch: pytest.M
     for _ in range(4):
         told.append("So far:" in shown)
         so_far = shown.partition('name="so_far" value="')[2].partition('"')[0]
-        data = {"changes": carried(glossary.Change(None, STRIKE))}
+        data: dict[str, Any] = {"changes": carried(Change(None, STRIKE))}
         data["so_far"] = so_far.replace("&quot;", '"')
         shown = page(client, "impact/", **data) if told[-1] else shown
     assert told == [True, True, True, False]
@@ -175,7 +181,10 @@ def test_sentences_are_shown_page_by_page(client: Client, monkeypatch: pytest.Mo
     made = articles(3, GREVE)
     first = page(client, "add/", **FORM)
     assert first.count(GREVE) == 2
-    data = {"changes": carried(glossary.Change(None, STRIKE)), "begin": str(made[1].pk)}
+    data: dict[str, Any] = {
+        "changes": carried(Change(None, STRIKE)),
+        "begin": str(made[1].pk),
+    }
     second = page(client, "impact/", **data)
     assert second.count(GREVE) == 1
     assert "Show the next" not in second
@@ -229,7 +238,7 @@ def test_operator_sees_and_changes_nothing(edith: User) -> None:
     assert "grève" in shown
     assert "Add a term" not in shown
     assert operator.get(f"/desk/glossary/{row.pk}/").status_code == 403
-    data = {"changes": carried(glossary.Change(Facts.of(row), None, row.pk))}
+    data = {"changes": carried(Change(Facts.of(row), None, row.pk))}
     assert operator.post("/desk/glossary/apply/", data).status_code == 403
     assert Term.objects.exists()
 

@@ -10,7 +10,8 @@ from archive.editions import publish
 from archive.models import Article, AuditEvent, Batch, Edition, Job, Segment, Translation
 from newsroom import line
 from newsroom.curate import glossary
-from newsroom.curate.glossary import GLOSSARY, Facts
+from newsroom.curate.glossary import GLOSSARY
+from newsroom.curate.terms import Facts
 from newsroom.models import Term
 from tests.newsroom.curate.worded import (
     GREVE,

@@ -11,7 +11,8 @@ from archive import ledger
 from archive.models import Article, Batch, Segment, Translation
 from newsroom import line
 from newsroom.curate import glossary
-from newsroom.curate.glossary import GLOSSARY, Change, Facts
+from newsroom.curate.glossary import GLOSSARY
+from newsroom.curate.terms import Change, Facts
 from newsroom.models import Term
 from tests import factories
 

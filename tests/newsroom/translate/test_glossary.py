@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from archive.models import Segment
 from archive.names import Rendering, forms_of
 from newsroom.curate import glossary as desk
-from newsroom.curate.glossary import Facts
+from newsroom.curate.terms import Facts
 from newsroom.translate import glossary
 from tests.factories import make_article
 from tests.newsroom.curate.worded import GREVE, OTHER, STRIKE, add, change, term

@@ -197,7 +197,7 @@ def test_only_the_first_entries_of_an_endless_feed_are_read() -> None:
     ids=["roots", "comments", "head", "items", "sitemap", "title", "attributes"],
 )
 def test_hostile_listing_ends_soon(body: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with suppress(NoListing):
         read_listing(body.encode(), HERE)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
