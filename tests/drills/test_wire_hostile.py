@@ -75,7 +75,7 @@ def test_hostile_papers_hold_up_no_other_and_fill_no_memory(
     wire.follow(site, kiosk.feeds())
     worker = site.start_worker()
     site.start_beat()
-    wait_for(lambda: wire.is_drained(site), "the good papers are read", 60)
+    wait_for(lambda: wire.is_drained(site), "the good papers are read", 180)
     wire.forget_peak(worker.pid)
     before = wire.memory(worker.pid)
 
@@ -83,7 +83,7 @@ def test_hostile_papers_hold_up_no_other_and_fill_no_memory(
     wire.follow(site, bad, first=FIRST_BAD)
     wire.make_all_due(site)
     started = time.monotonic()
-    wait_for(lambda: are_read_again(kiosk), "the good go on", 60)
+    wait_for(lambda: are_read_again(kiosk), "the good go on", 120)
     print(f"\nthe good were read again within {time.monotonic() - started:.0f} s")
     told = len(bad) - 1 + len(pages)
     wait_for(lambda: wire.number(site, TOLD) == told, "each has its sentence", 240)

@@ -15,11 +15,14 @@ from tests.sites import Site
 
 FOLLOW = """
 import json
+from django.conf import settings
+from django.db import transaction
 from archive.models import Feed, Source
 from newsroom.ingest.addresses import url_hash
-for n, url in enumerate(json.loads(%r), %d):
-    source = Source.objects.create(slug=f"valmer-{n}", name=f"Le Courrier de Valmer-{n}")
-    Feed.objects.create(source=source, url=url, url_hash=url_hash(url))
+with transaction.atomic():
+    for n, url in json.loads((settings.VAR_DIR / "feeds.json").read_text()).items():
+        source = Source.objects.create(slug=f"valmer-{n}", name=f"Le Courrier de Valmer-{n}")
+        Feed.objects.create(source=source, url=url, url_hash=url_hash(url))
 """
 FEEDS_DUE = """
 from django.db.models.functions import Now
@@ -80,7 +83,9 @@ def may_fetch(site: Site, press: Press, *, pause: float) -> None:
 
 def follow(site: Site, feeds: Sequence[str], *, first: int = 0) -> None:
     """Follow each feed, for a source of its own; the first source gets the number given."""
-    done = site.python(FOLLOW % (json.dumps(feeds), first))
+    numbered = json.dumps(dict(enumerate(feeds, first)))
+    (site.var_dir / "feeds.json").write_text(numbered, encoding="ascii")
+    done = site.python(FOLLOW)
     assert done.returncode == 0, done.stderr
 
 

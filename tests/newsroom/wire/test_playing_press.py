@@ -14,12 +14,11 @@ from dataclasses import replace
 import pytest
 from pytest_django import Settings
 
-from archive.models import Article, Feed, Job, Page, Segment, Translation
+from archive.models import Article, Feed, Job, Page, Segment, Source, Translation
 from archive.models.feed import FETCH, POLL
-from newsroom.wire.pace import LONGEST, SHORTEST
 from tests.newsroom.wire.days import HOUR, Days
 from tests.newsroom.wire.playing import TOWNS, Paper, story, title
-from tests.press import Press, Reply
+from tests.press import Item, Press, Reply, rss
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -28,6 +27,7 @@ pytestmark = [
 
 PAUSE = 0.05  # seconds between two requests to a host
 TICK = 0.02  # seconds by which two clocks may differ
+QUARTER, DAY = 900.0, 86_400.0  # seconds: the shortest and the longest interval of a feed
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def assert_polite(paper: Paper) -> None:
     for before, after, gap in paper.days.gaps(paper.host):
         leads_on = before.status in (301, 302) or before.path == "/robots.txt"
         assert gap > -TICK if leads_on else gap >= PAUSE - TICK, (before, after)
-    assert all(wait >= SHORTEST - TICK for wait in waits(paper, paper.path))
+    assert all(wait >= QUARTER - TICK for wait in waits(paper, paper.path))
 
 
 def test_first_round_takes_each_article_once(paper: Paper) -> None:
@@ -241,7 +241,7 @@ def test_failures_are_said_and_asked_about_less_and_less_often(paper: Paper) -> 
     pauses = list(waits(paper, paper.path))
     assert len(pauses) > 2
     assert all(after > before for before, after in itertools.pairwise(pauses))
-    assert max(pauses) <= LONGEST + 5
+    assert max(pauses) <= DAY + 5
     feed = paper.read_again()
     assert feed.failures == len(pauses) + 1
     assert "500" in feed.problem
@@ -294,6 +294,24 @@ def test_feed_that_is_gone_is_never_asked_again(paper: Paper) -> None:
     paper.days.live(24 * 30)
     assert paper.press.asked_for(paper.path) == []
     assert_each_is_held_once(paper)
+
+
+def test_feed_that_never_rests_is_asked_every_quarter_of_an_hour(
+    open_press: Press, days: Days
+) -> None:
+    hasty = Paper(open_press, days, n=7)
+    Source.objects.update(take=Source.Take.FEED)
+    open_press.otherwise = lambda host, path: Reply(status=404) if "robots" in path else hourly()
+    told: list[Item] = []
+
+    def hourly() -> Reply:
+        told.append(Item(title(f"Valmer {len(told)}"), guid=f"n{len(told)}"))
+        return Reply(rss(told), content_type="application/rss+xml")
+
+    days.live(8)
+    pauses = list(waits(hasty, hasty.path))
+    assert min(pauses) >= QUARTER - TICK
+    assert sum(pause < 1.3 * QUARTER for pause in pauses) > 20
 
 
 def test_crawl_delay_lies_between_any_two_requests(open_press: Press, days: Days) -> None:
