@@ -139,4 +139,8 @@ class Migration(migrations.Migration):
             model_name='dismissal',
             constraint=models.UniqueConstraint(fields=('french_sha256', 'code', 'words'), name='dismissal_once'),
         ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('state', 'scheduled')), fields=['publish_at'], name='article_scheduled'),
+        ),
     ]

@@ -142,6 +142,9 @@ class Article(models.Model):
             models.Index(
                 fields=["source", "-listed_on", "-id", "state"], name="article_source_newest"
             ),
+            models.Index(
+                fields=["publish_at"], condition=Q(state="scheduled"), name="article_scheduled"
+            ),
         ]
 
     def __str__(self) -> str:
