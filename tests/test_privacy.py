@@ -17,6 +17,7 @@ import pytest
 import redis
 
 from tests import servers
+from tests.newsroom.staff import figures
 from tests.post_office import PostOffice
 from tests.readers import Reader, talk_nonsense
 from tests.servers import Postgres, free_port, wait_for
@@ -109,6 +110,13 @@ def office() -> Iterator[PostOffice]:
     office.close()
 
 
+ARM = """
+from django.contrib.auth.models import User
+from tests.newsroom.staff import armed
+armed(User.objects.get(username="edith"))
+"""
+
+
 def moderator(day: Day) -> Reader:
     """Edith, signed in after one wrong password."""
     groups = ("--group", "editor", "--group", "moderator", "--generate")
@@ -116,7 +124,10 @@ def moderator(day: Day) -> Reader:
     edith = day.reader(SAMS)
     for guess in ("wrong", password):
         edith.fill_in(edith.get("/sign-in/"), "/sign-in/", username="edith", password=guess)
-    assert edith.get("/desk/comments/").status == 200
+    assert day.site.python(ARM).returncode == 0
+    page = edith.get("/sign-in/code/")
+    edith.fill_in(page, "/sign-in/code/", figures=figures())
+    assert "Readers’ comments" in edith.get("/desk/comments/").text
     return edith
 
 

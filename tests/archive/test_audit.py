@@ -56,7 +56,7 @@ def test_a_persons_publishing_is_an_editorial_act(edith: User) -> None:
     segment = article.segments.alive()[0]
     segment.translations.create(n=9, text="By hand.", origin="editor", state="edited", author=edith)
     editions.publish(article.pk, by=edith)
-    assert AuditEvent.objects.get().details == {"edition": 2}
+    assert AuditEvent.objects.get(act="publish").details == {"edition": 2}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visit
+from tests.newsroom.staff import figures
 from tests.press import XML, Item, Press, article_html, rss
 from tests.servers import free_port
 from tests.sites import Site
@@ -90,6 +91,13 @@ def rosa_sees(site: Site, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+ARM = """
+from django.contrib.auth.models import User
+from tests.newsroom.staff import armed
+armed(User.objects.get(username="opal"))
+"""
+
+
 def sign_in(window: Visit, site: Site) -> Page:
     """As an operator, by the form."""
     made = site.manage("create_editor", "opal", "--group", "operator", "--generate")
@@ -97,6 +105,11 @@ def sign_in(window: Visit, site: Site) -> Page:
     page.fill("input[name=username]", "opal")
     page.fill("input[name=password]", made.stdout.split()[-1])
     page.locator("main button").click()
+    armed = site.python(ARM)
+    assert armed.returncode == 0, armed.stderr
+    page = window.go("/admin/")
+    page.fill("input[name=figures]", figures())
+    page.get_by_role("button", name="Go on").click()
     return page
 
 

@@ -3,7 +3,7 @@ function inspect(page) {
   const found = [];
   const say = (what, element) => found.push(`${what}: ${element.outerHTML.slice(0, 200)}`);
   const never = "iframe,object,embed,base,math,style,frame,frameset,video,audio,source,marquee," +
-    "template:not([data-notes]),dialog,plaintext,xmp,image,foreignObject,animate,set,use,area,map,meta[http-equiv]";
+    "template:not([data-notes],[data-editor],[data-dismissal]),dialog,plaintext,xmp,image,foreignObject,animate,set,use,area,map,meta[http-equiv]";
   for (const element of page.querySelectorAll(never)) say("element", element);
   for (const element of page.querySelectorAll("*"))
     for (const { name, value } of element.attributes)
