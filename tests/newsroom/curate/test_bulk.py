@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -110,8 +111,9 @@ def test_articles_of_a_package_and_not_of_the_one_in_use() -> None:
     assert found(other="on") == {former.pk}
 
 
-def test_without_a_package_none_is_in_use(settings: Settings) -> None:
+def test_without_a_package_none_is_in_use(settings: Settings, tmp_path: Path) -> None:
     settings.TRANSLATION_ENGINE = "argos"
+    settings.PACKAGES_DIR = tmp_path
     assert errors(form(other="on")) == [bulk.NO_PACKAGE]
 
 

@@ -311,7 +311,9 @@ def test_feed_that_never_rests_is_asked_every_quarter_of_an_hour(
     days.live(8)
     pauses = list(waits(hasty, hasty.path))
     assert min(pauses) >= QUARTER - TICK
-    assert sum(pause < 1.3 * QUARTER for pause in pauses) > 20
+    # It begins with an hour, and each wait varies by a tenth with the feed's number.
+    soon = sum(pause < 1.3 * QUARTER for pause in pauses)
+    assert soon > 0.7 * len(pauses), pauses
 
 
 def test_crawl_delay_lies_between_any_two_requests(open_press: Press, days: Days) -> None:
