@@ -76,9 +76,8 @@ def cpu(workers: list[Process]) -> float:
 
 
 def measure(site: Site, kiosk: Kiosk, workers: list[Process]) -> Round:
-    """Wait for the round's end."""
+    """Wait for the round's end. What was asked before it is forgotten before it is begun."""
     started, before, reading = time.monotonic(), cpu(workers), 0.0
-    kiosk.press.forget()
     longest: dict[str, int] = {}
     for seen in watched(site):
         jobs, unread, due = seen["jobs"], seen["unread"], seen["due"]
@@ -116,6 +115,7 @@ def run(site: Site, press: Press, feeds: int) -> bool:
     wire.follow(site, kiosk.feeds())
     tell("all new", measure(site, kiosk, workers), feeds)
     crowded = [n for n in range(feeds) if press.most_at_once(press.host(n)) > 1]
+    kiosk.press.forget()
     wire.make_feeds_due(site)
     idle = measure(site, kiosk, workers)
     tell("all unchanged", idle, feeds)

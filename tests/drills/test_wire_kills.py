@@ -29,6 +29,7 @@ def kill_loop(site: Site, kiosk: Kiosk, kills: int, *, each_time: Callable[[int]
         time.sleep(chance.random() * (0.5 if n % 3 else 3.0))
         for worker in workers:
             site.kill(worker)
+        time.sleep(1)  # in which the press notices who hung up, long before a turn would lapse
         wire.let_turns_lapse(site)
         each_time(n)
         if n % 3 == 2:
