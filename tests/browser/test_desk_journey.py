@@ -72,6 +72,7 @@ def test_edith_mends_and_publishes_and_readers_see_what(
     sign_in(page)
     page.get_by_role("link", name="Hidden").first.click()
     page.locator(f".queued a[href*='/desk/articles/{waiting.pk}/']").first.click()
+    page.wait_for_url(f"**/desk/articles/{waiting.pk}/**")  # its keys are there when it is loaded
     mend(page, 2, MENDED)
     press(page, ["j", "Shift+A"])
     expect(page.locator("#s3")).to_have_attribute("data-level", "approved")
