@@ -14,7 +14,30 @@ from newsroom import sealing
 STEP, DIGITS, TOLERANCE = 30, 6, 1  # seconds, figures, steps to either side (RFC 6238)
 
 
-class Authenticator(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]
+class Factor(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]
+    """A device whose codes count once, however many requests bring one at the same time."""
+
+    class Meta(Device.Meta):  # type: ignore[misc]
+        abstract = True
+
+    def verify_token(self, token: str) -> bool:
+        """Whether the code is the device's and unused, asked with the device's row held."""
+        with transaction.atomic():
+            held = type(self).objects.select_for_update().get(pk=self.pk)
+            verified: bool = held.takes(token)
+        self.refresh_from_db()
+        return verified
+
+    def takes(self, token: str) -> bool:
+        """Whether the code is the device's and unused; writes down that it is used, or a miss."""
+        raise NotImplementedError
+
+    def get_throttle_factor(self) -> float:
+        """Seconds between two tries after the first that failed; doubled with each."""
+        return 1.0
+
+
+class Authenticator(Factor):
     """An app that shows six figures for half a minute (RFC 6238).
 
     Its key lies sealed under SECRET_KEY, so that a copy of the database signs nobody in. A figure
@@ -25,22 +48,15 @@ class Authenticator(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[mi
     drift = models.SmallIntegerField(default=0, help_text="Steps that its clock is off.")
     last_t = models.BigIntegerField(default=-1)
 
-    class Meta(Device.Meta):  # type: ignore[misc]
+    class Meta(Factor.Meta):
         verbose_name = "authenticator app"
 
     def key(self) -> bytes:
         """The key. Raises sealing.Unsealable where SECRET_KEY is another than it was."""
         return sealing.opened(self.sealed_key)
 
-    def verify_token(self, token: str) -> bool:
+    def takes(self, token: str) -> bool:
         """Whether the six figures are those of now, give or take half a minute, and unused."""
-        with transaction.atomic():
-            held = type(self).objects.select_for_update().get(pk=self.pk)
-            verified: bool = held._verify(token)
-        self.refresh_from_db()
-        return verified
-
-    def _verify(self, token: str) -> bool:
         if not self.verify_is_allowed()[0]:
             return False
         figures = token.replace(" ", "") if isinstance(token, str) else ""
@@ -56,26 +72,15 @@ class Authenticator(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[mi
         self.save()
         return True
 
-    def get_throttle_factor(self) -> float:
-        """Seconds between two tries after the first that failed; doubled with each."""
-        return 1.0
 
-
-class RecoverySheet(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]
+class RecoverySheet(Factor):
     """Codes that sign in once each, for whoever has lost the app. They were shown once."""
 
-    class Meta(Device.Meta):  # type: ignore[misc]
+    class Meta(Factor.Meta):
         verbose_name = "sheet of recovery codes"
 
-    def verify_token(self, token: str) -> bool:
+    def takes(self, token: str) -> bool:
         """Whether the code is one of the sheet that was not used; it is used from now on."""
-        with transaction.atomic():
-            held = type(self).objects.select_for_update().get(pk=self.pk)
-            verified: bool = held._verify(token)
-        self.refresh_from_db()
-        return verified
-
-    def _verify(self, token: str) -> bool:
         if not self.verify_is_allowed()[0]:
             return False
         plain = "".join(str(token).lower().split()).replace("-", "")
@@ -89,10 +94,6 @@ class RecoverySheet(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[mi
         found.used_at = self.last_used_at
         found.save(update_fields=["used_at"])
         return True
-
-    def get_throttle_factor(self) -> float:
-        """Seconds between two tries after the first that failed; doubled with each."""
-        return 1.0
 
 
 class RecoveryCode(models.Model):

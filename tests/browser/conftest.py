@@ -93,6 +93,12 @@ def enter(window: Visit, user: User, *groups: str) -> None:
     window.page.context.add_cookies([held])  # type: ignore[list-item]
 
 
+def answered(page: Page, said: str) -> None:
+    """Wait for the page that says it, and for the keys of that page."""
+    page.wait_for_selector(f"text={said}")
+    page.wait_for_load_state()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from archive.discuss import standings
 from archive.models import Article, Comment, Decision, Standing
 from tests.archive.discuss.writing import say, translated
-from tests.browser.conftest import Visit, enter
+from tests.browser.conftest import Visit, answered, enter
 from tests.browser.test_access import barriers
 from tests.browser.test_desk import faults
 from tests.newsroom.curate.moderated import WRITER, held
@@ -55,17 +55,17 @@ def test_keys_moderate_row_after_row(visit: Open, waiting: list[Comment], max_: 
     page.click("text=Keys")
     page.click("text=Go to the first row")
     page.keyboard.press("p")
-    page.wait_for_selector("text=Published: 1 comment.")
+    answered(page, "Published: 1 comment.")
     page.keyboard.press("r")
     page.keyboard.press("3")  # it advertises
-    page.wait_for_selector("text=Refused: 1 comment.")
+    answered(page, "Refused: 1 comment.")
     page.keyboard.press("j")
     page.keyboard.press("s")
-    page.wait_for_selector("text=Set aside as spam: 1 comment.")
+    answered(page, "Set aside as spam: 1 comment.")
     assert states() == ["published", "rejected", "pending", "spam"]
     assert Decision.objects.get(after="rejected").reason == "advert"
     page.keyboard.press("u")
-    page.wait_for_selector("text=Undone: 1 comment.")
+    answered(page, "Undone: 1 comment.")
     assert states() == ["published", "rejected", "pending", "pending"]
     assert faults(window) == []
 

@@ -23,7 +23,7 @@ from tests.archive.discuss.mending import (
     suggested,
     worded,
 )
-from tests.browser.conftest import Visit, enter
+from tests.browser.conftest import Visit, answered, enter
 from tests.browser.test_access import barriers
 from tests.browser.test_desk import faults as staff_faults
 from tests.newsroom.staff import in_groups
@@ -197,17 +197,17 @@ def test_keys_decide_row_after_row(visit: Open, article: Article, edith: User) -
     page = window.go("/desk/suggestions/")
     page.click("text=Work with keys")
     page.keyboard.press("a")
-    page.wait_for_selector("text=Accepted: readers see it now.")
+    answered(page, "Accepted: readers see it now.")
     page.keyboard.press("j")
     page.keyboard.press("2")
-    page.wait_for_selector("text=Not taken: its writer is told the reason.")
+    answered(page, "Not taken: its writer is told the reason.")
     page.keyboard.press("e")
     page.keyboard.press("End")
     page.keyboard.type(" again.")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=None waits.")
+    answered(page, "None waits.")
     rows = Suggestion.objects.order_by("pk").values_list("state", "reason")
     assert list(rows) == [
         ("accepted", ""),
