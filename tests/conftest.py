@@ -2,19 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from ipaddress import ip_network
 from itertools import count
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
-from django.db.backends.base.operations import BaseDatabaseOperations
-from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test.utils import override_settings
 from pytest_django import Settings
 
-from tests import servers
+from tests import beginnings, servers
 from tests.blockade import Blockade, blockade
 from tests.cast import edith, max_, rosa, sam
 from tests.press import Press
@@ -89,20 +86,12 @@ def index_of_its_own(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path / "search"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def audit_emptied_between_tests() -> Iterator[None]:
-    """Let SQLite empty the audit table at a transactional test's end: it refuses any deletion."""
-    kept = import_module("archive.migrations.0002_append_only")
-    table = ("archive_auditevent", "DELETE")
-    again = kept.sqlite(*table, kept.KEPT[table])
-    operations = DatabaseWrapper.ops_class
-    plain = operations.execute_sql_flush
-
-    def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        plain(self, [f"DROP TRIGGER {kept.name(*table)}", *sql_list, again])
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "execute_sql_flush", flush)
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Begin with a database that was migrated once for all processes of the run."""
+    with beginnings.begun():
         yield
 
 

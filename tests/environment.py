@@ -45,12 +45,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Start PostgreSQL before pytest-django reads the settings: a wrapper comes before all."""
+    """Name PostgreSQL before pytest-django reads the settings: a wrapper comes before all."""
     if early_config.known_args_namespace.database == "postgres":
-        reason = servers.lacking("postgres")
-        if reason:
-            raise pytest.UsageError(reason)
-        server = servers.Postgres.start()
-        atexit.register(server.stop)
-        os.environ["DATABASE_URL"] = server.url("passerelle")
+        if "PASSERELLE_TEST_POSTGRES" not in os.environ:
+            os.environ["PASSERELLE_TEST_POSTGRES"] = _begin_postgres()
+        os.environ["DATABASE_URL"] = os.environ["PASSERELLE_TEST_POSTGRES"]
     yield
+
+
+def _begin_postgres() -> str:
+    """Start a PostgreSQL, which the processes that share the run share too."""
+    reason = servers.lacking("postgres")
+    if reason:
+        raise pytest.UsageError(reason)
+    server = servers.Postgres.start()
+    atexit.register(server.stop)
+    return server.url("passerelle")

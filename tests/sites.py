@@ -42,7 +42,7 @@ class Site:
         """
         site = cls._unmade(folder, **env)
         if "DATABASE_URL" not in env:
-            shutil.copy(_once("sqlite", _migrate) / DATABASE, site.var_dir)
+            shutil.copy(once("sqlite", migrated) / DATABASE, site.var_dir)
         elif not is_migrated:
             _done(site.manage("migrate", "--verbosity", "0"))
         return site
@@ -105,7 +105,7 @@ class Site:
     def start_web(self, port: int) -> Process:
         """The web server at the port; returns once it answers."""
         self.env["PORT"] = str(port)
-        shutil.copytree(_once("static", _collect), self.var_dir / "static", dirs_exist_ok=True)
+        shutil.copytree(once("static", _collect), self.var_dir / "static", dirs_exist_ok=True)
         process = self._start("web")
         wait_for(lambda: answers(port) and self._serves(port), "the web server answers")
         return process
@@ -149,7 +149,7 @@ class Site:
 DATABASE = "passerelle.sqlite3"
 
 
-def _once(name: str, make: Callable[[Path], None]) -> Path:
+def once(name: str, make: Callable[[Path], None]) -> Path:
     """The folder of what all sites of a run begin with, made by whichever process is first."""
     if "PASSERELLE_TEST_VAR" not in os.environ:  # a benchmark, which pytest does not run
         os.environ["PASSERELLE_TEST_VAR"] = tempfile.mkdtemp(prefix="passerelle-sites-")
@@ -166,7 +166,8 @@ def _once(name: str, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-def _migrate(folder: Path) -> None:
+def migrated(folder: Path) -> None:
+    """Put a migrated SQLite database into the folder."""
     _done(Site._unmade(folder).manage("migrate", "--verbosity", "0"))
     shutil.move(folder / "var" / DATABASE, folder / DATABASE)
 

@@ -59,11 +59,6 @@ def test_a_persons_publishing_is_an_editorial_act(edith: User) -> None:
     assert AuditEvent.objects.get(act="publish").details == {"edition": 2}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_end_of_a_test_may_empty_the_audit() -> None:
-    audit.record("publish", "article:1")
-
-
 def test_acts_done_together_bear_what_they_share(edith: User) -> None:
     with audit.within(batch=7):
         inside = audit.record("publish", "article:1", actor=edith, edition=2)
