@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.test import TransactionTestCase
 
-from tests.sites import DATABASE, migrate, migrated, once
+from tests.sites import DATABASE, migrated, once
 
 ASIDE = "aside"
 TABLES_OF = "SELECT tablename FROM pg_tables WHERE schemaname = %s"
@@ -70,15 +70,13 @@ def _lay(file: Path) -> None:
 
 
 def _begin_postgres(patch: pytest.MonkeyPatch) -> None:
-    once("postgres", _made)
+    _lay_aside(os.environ["DATABASE_URL"])
     settings = connection.settings_dict
     patch.setitem(settings["TEST"], "TEMPLATE", settings["NAME"])
 
 
-def _made(folder: Path) -> None:
-    """Migrate the database that others are made like, and keep its rows aside in it."""
-    url = os.environ["DATABASE_URL"]
-    migrate(url, folder)
+def _lay_aside(url: str) -> None:
+    """Keep what migrations wrote in tables beside it, in the database that ours is made like."""
     with psycopg.connect(url) as line:
         line.execute(f"CREATE SCHEMA {ASIDE}")
         for table in (row[0] for row in line.execute(TABLES_OF, ["public"]).fetchall()):

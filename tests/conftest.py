@@ -11,12 +11,12 @@ from django.db import connection, connections
 from django.test.utils import override_settings
 from pytest_django import Settings
 
-from tests import beginnings, servers
+from tests import beginnings, servers, sites
 from tests.blockade import Blockade, blockade
 from tests.cast import edith, max_, rosa, sam
 from tests.press import Press
 from tests.servers import Postgres, Redis
-from tests.sites import Site, migrate
+from tests.sites import Site
 
 __all__ = ["edith", "max_", "rosa", "sam"]
 
@@ -158,8 +158,8 @@ def redis_server() -> Iterator[Redis]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Postgres]:
-    """A PostgreSQL of the run's own; mark the test `postgres`."""
-    server = Postgres.start()
+    """A PostgreSQL whose database `passerelle` is migrated; mark the test `postgres`."""
+    server = sites.postgres()
     yield server
     server.stop()
 
@@ -175,21 +175,12 @@ def embedded_site(tmp_path: Path) -> Iterator[Site]:
 _databases = count(1)
 
 
-@pytest.fixture(scope="session")
-def migrated_database(postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a migrated database without a row; others are made like it."""
-    migrate(postgres_server.create("migrated"), tmp_path_factory.mktemp("migrated"))
-    return "migrated"
-
-
 @pytest.fixture
-def served_site(
-    tmp_path: Path, postgres_server: Postgres, redis_server: Redis, migrated_database: str
-) -> Iterator[Site]:
+def served_site(tmp_path: Path, postgres_server: Postgres, redis_server: Redis) -> Iterator[Site]:
     """A site on PostgreSQL and Redis, both empty; mark the test `postgres` and `redis`."""
     redis_server.flush()
-    database = postgres_server.create(f"site_{next(_databases)}", like=migrated_database)
+    database = postgres_server.create(f"site_{next(_databases)}", like="passerelle")
     env = {"DATABASE_URL": database, "REDIS_URL": redis_server.url}
-    site = Site.at(tmp_path, is_migrated=True, **env)
+    site = Site.at(tmp_path, **env)
     yield site
     site.close()

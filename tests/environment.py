@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import servers
+from tests import servers, sites
 
 if "PASSERELLE_TEST_VAR" not in os.environ:
     folder = tempfile.mkdtemp(prefix="passerelle-test-")
@@ -45,19 +45,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Name PostgreSQL before pytest-django reads the settings: a wrapper comes before all."""
+    """Start PostgreSQL before pytest-django reads the settings: a wrapper comes before all."""
     if early_config.known_args_namespace.database == "postgres":
-        if "PASSERELLE_TEST_POSTGRES" not in os.environ:
-            os.environ["PASSERELLE_TEST_POSTGRES"] = _begin_postgres()
-        os.environ["DATABASE_URL"] = os.environ["PASSERELLE_TEST_POSTGRES"]
+        reason = servers.lacking("postgres")
+        if reason:
+            raise pytest.UsageError(reason)
+        # Each process has its own: a transaction in any database of a server, another test's too,
+        # holds back what the search index may hear of.
+        server = sites.postgres()
+        atexit.register(server.stop)
+        os.environ["DATABASE_URL"] = server.url("passerelle")
     yield
-
-
-def _begin_postgres() -> str:
-    """Start a PostgreSQL, which the processes that share the run share too."""
-    reason = servers.lacking("postgres")
-    if reason:
-        raise pytest.UsageError(reason)
-    server = servers.Postgres.start()
-    atexit.register(server.stop)
-    return server.url("passerelle")

@@ -143,11 +143,11 @@ class Press:
 
     def asked_for(self, path: str, *, host: str = "") -> list[Asked]:
         """The requests for one path, at one host or at all."""
-        return [each for each in self._at(host) if each.path == path]
+        return [each for each in self.asked_at(host) if each.path == path]
 
     def most_at_once(self, host: str = "") -> int:
         """How many requests, to one host or to all, were under way together at most."""
-        asked = self._at(host)
+        asked = self.asked_at(host)
         ends = [(each.until, -1) for each in asked]  # sorted before a begin of the same moment
         under_way = most = 0
         for _, step in sorted([*ends, *((each.at, 1) for each in asked)]):
@@ -157,15 +157,23 @@ class Press:
 
     def gaps(self, host: str = "") -> list[float]:
         """The seconds from each request’s end to the next one’s begin."""
-        asked = sorted(self._at(host), key=lambda each: each.at)
+        asked = sorted(self.asked_at(host), key=lambda each: each.at)
         return [after.at - before.until for before, after in pairwise(asked)]
+
+    def is_left_alone(self) -> bool:
+        """Whether nobody is connected any more, nor has left a request that is not read yet."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as last:
+            last.shutdown(socket.SHUT_WR)
+            last.recv(1)  # all who came before it have been let in when it is hung up on
+        return not self._server.is_talking
 
     def forget(self) -> None:
         """Empty `asked`."""
         with self._lock:
             self.asked.clear()
 
-    def _at(self, host: str) -> list[Asked]:
+    def asked_at(self, host: str) -> list[Asked]:
+        """The requests to one host, or to all where it is empty."""
         with self._lock:
             return [each for each in self.asked if not host or each.host == host]
 
@@ -196,10 +204,17 @@ class _Server(socketserver.ThreadingTCPServer):
         self._lock = threading.Lock()
         super().__init__(("0.0.0.0", 0), _Conversation)
 
-    def came(self, line: socket.socket) -> None:
+    @property
+    def is_talking(self) -> bool:
+        with self._lock:
+            return bool(self._open)
+
+    def process_request(self, request: object, client_address: object) -> None:
+        line = cast(socket.socket, request)
         with self._lock:
             self.opened += 1
             self._open.add(line)
+        super().process_request(line, client_address)  # which goes on in a thread of its own
 
     def shutdown_request(self, request: object) -> None:
         line = cast(socket.socket, request)
@@ -230,7 +245,6 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         server = cast(_Server, self.server)
-        server.came(self.connection)
         while line := self.rfile.readline(LINE):
             method, path, *_ = line.decode("latin-1").split()
             headers = {name.lower(): text for name, text in parse_headers(self.rfile).items()}

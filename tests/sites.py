@@ -14,14 +14,18 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from newsroom.serving import commands
-from tests.servers import PATIENCE, ROOT, answers, end, start, wait_for
+from tests import nursery
+from tests.nursery import Partner
+from tests.servers import PATIENCE, Postgres, Running, answers, end, start, wait_for
 
 Process = subprocess.Popen[bytes]
+MANAGE = "import runpy; runpy.run_path('manage.py', run_name='__main__')"
 
 
 @dataclass
@@ -32,19 +36,19 @@ class Site:
     """
 
     env: dict[str, str]
-    running: list[Process] = field(default_factory=list)
+    running: list[Running] = field(default_factory=list)
+    begun: list[Partner] = field(default_factory=list)
 
     @classmethod
-    def at(cls, folder: Path, *, is_migrated: bool = False, **env: str) -> Site:
+    def at(cls, folder: Path, **env: str) -> Site:
         """A migrated site in the folder, with the toy engine unless `env` says otherwise.
 
-        Its SQLite is a copy of one that is migrated once a run.
+        Its SQLite is a copy of one that is migrated once a run; a DATABASE_URL names one of
+        `postgres()`.
         """
         site = cls._unmade(folder, **env)
         if "DATABASE_URL" not in env:
             shutil.copy(once("sqlite", migrated) / DATABASE, site.var_dir)
-        elif not is_migrated:
-            _done(site.manage("migrate", "--verbosity", "0"))
         return site
 
     @classmethod
@@ -64,31 +68,48 @@ class Site:
         self, *args: str, stdin: bytes = b"", timeout: float = 120
     ) -> subprocess.CompletedProcess[str]:
         """Run `manage.py` to its end; the exit status is the caller's to read."""
-        return self._run([sys.executable, "manage.py", *args], stdin, timeout)
+        return self._run(MANAGE, ["manage.py", *args], stdin, timeout)
 
     def python(self, code: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Run Python code with Django set up."""
-        code = f"import newsroom.wsgi\n{code}"
-        return self._run([sys.executable, "-c", code], b"", timeout)
+        return self._run(f"import newsroom.wsgi\n{code}", ["-c"], b"", timeout)
 
-    def begin(self, code: str) -> Process:
+    def begin(self, code: str, *args: str) -> Partner:
         """Start Python code with Django set up; what it prints comes through its `stdout`."""
-        code = f"import newsroom.wsgi\n{code}"
-        command = [sys.executable, "-c", code]
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, env=self.env, cwd=ROOT, start_new_session=True
-        )
-        self.running.append(process)
-        return process
+        partner = nursery.begin(f"import newsroom.wsgi\n{code}", ["-c", *args], self.env)
+        self.running.append(partner)
+        self.begun.append(partner)
+        return partner
+
+    def at_once(self, *codes: Sequence[str]) -> list[str]:
+        """What processes say that begin together: for each its code, and arguments if it has any.
+
+        Each prints "ready" and waits for a line, which they get when all of them are ready.
+        """
+        partners = [self.begin(*code) for code in codes]
+        for partner in partners:
+            assert partner.stdout.readline() == b"ready\n"
+        for partner in partners:
+            partner.tell()
+        told = [partner.communicate()[0].decode() for partner in partners]
+        assert [partner.returncode for partner in partners] == [0] * len(codes), told
+        return told
 
     def _run(
-        self, command: list[str], stdin: bytes, timeout: float
+        self, code: str, args: Sequence[str], stdin: bytes, timeout: float
     ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command, input=stdin, capture_output=True, env=self.env, cwd=ROOT, timeout=timeout
-        )
-        out, err = done.stdout.decode(), done.stderr.decode()
-        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+        with TemporaryFile() as told, TemporaryFile() as out, TemporaryFile() as errors:
+            told.write(stdin)
+            told.seek(0)
+            files = [file.fileno() for file in (told, out, errors)]
+            child = nursery.bear(code, args, self.env, files)
+            self.running.append(child)
+            status = child.wait(timeout)
+            self.running.remove(child)
+            out.seek(0)
+            errors.seek(0)
+            said = out.read().decode(), errors.read().decode()
+        return subprocess.CompletedProcess(args, status, *said)
 
     def start_worker(self) -> Process:
         """One Celery worker, just as Procfile starts it."""
@@ -129,7 +150,7 @@ class Site:
         """All that the site's `web`, `worker`, `beat` or `index` processes have said."""
         return (self.var_dir / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
-    def kill(self, process: Process) -> None:
+    def kill(self, process: Running) -> None:
         """Kill -9 the process with all its children."""
         end(process)
         self.running.remove(process)
@@ -144,6 +165,8 @@ class Site:
         """Kill all that still runs."""
         for process in list(self.running):
             self.kill(process)
+        for partner in self.begun:
+            partner.close()
 
 
 DATABASE = "passerelle.sqlite3"
@@ -172,6 +195,18 @@ def migrated(folder: Path) -> None:
     shutil.move(folder / "var" / DATABASE, folder / DATABASE)
 
 
+def postgres() -> Postgres:
+    """A server that answers already, whose database `passerelle` is migrated."""
+    return Postgres.like(once("postgres", _saved) / "data")
+
+
+def _saved(folder: Path) -> None:
+    server = Postgres.start()
+    site = Site._unmade(folder, DATABASE_URL=server.url("passerelle"))
+    _done(site.manage("migrate", "--verbosity", "0"))
+    server.save(folder / "data")
+
+
 def _collect(folder: Path) -> None:
     _done(Site._unmade(folder).manage("collectstatic", "--no-input", "--verbosity", "0"))
     for path in (folder / "var" / "static").iterdir():
@@ -181,8 +216,3 @@ def _collect(folder: Path) -> None:
 
 def _done(process: subprocess.CompletedProcess[str]) -> None:
     assert process.returncode == 0, process.stderr
-
-
-def migrate(url: str, folder: Path) -> None:
-    """Migrate the database that a DATABASE_URL names."""
-    Site.at(folder, DATABASE_URL=url)

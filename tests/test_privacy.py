@@ -157,11 +157,10 @@ def write(day: Day, rosa: Reader, sam: Reader, edith: Reader) -> None:
     sams = {"text": "The bridge is open.", "name": "Sam", "email": SAM}
     assert sam.fill_in(pages[1], f"{sentences[1]}suggest/", **sams).status == 200
     edit = rosa.get("/comments/1/edit/")
+    reply = sam.get(f"/articles/{day.article}/?reply=1")
     after_reading()
     assert "waits for a moderator" in rosa.fill_in(edit, "/comments/1/edit/", text=CANARY * 2).text
     publish(edith, 1)
-    reply = sam.get(f"/articles/{day.article}/?reply=1")
-    after_reading()
     assert "waits" in sam.fill_in(reply, comments, text="So did I.", name="Sam", email=SAM).text
     publish(edith, 2)
     day.office.await_letter(ROSA.upper(), "There is a reply")

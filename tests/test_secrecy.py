@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,7 +15,7 @@ from archive.models import Article, Suggestion
 from archive.search import generations, index
 from archive.search.locks import locked
 from newsroom.curate import desk
-from tests.newsroom.staff import enter, entered
+from tests.newsroom.staff import entered
 from tests.unseen import REASON, STATES, all_of, make_seen, make_unseen, take_away, telltales, words
 from tests.walking import Answer, fetch, walk
 
@@ -146,12 +147,10 @@ def everything_is_listed(settings: Settings) -> None:
     settings.UNREVIEWED_NOINDEX = False
 
 
-@pytest.fixture(params=["stranger", "editor"])
-def reader(request: pytest.FixtureRequest, sam: Client, edith: User) -> Client:
+@pytest.fixture
+def readers(sam: Client, edith: User) -> dict[str, Client]:
     """Who must see nothing of them: anyone, and on readers' pages an editor neither."""
-    if request.param == "editor":
-        enter(sam, edith)
-    return sam
+    return {"stranger": sam, "editor": entered(edith)}
 
 
 @pytest.fixture
@@ -204,10 +203,11 @@ def test_no_page_count_facet_feed_sitemap_or_related_list_tells_of_them(
     sam: Client, edith: User
 ) -> None:
     seen, editor = make_seen(edith), entered(edith)
-    starts = [*STARTS, *(place for each in seen for place in own_addresses(each))]
+    # Two of the five that were translated, and the one that was not.
+    starts = [*STARTS, *(place for each in (*seen[:2], seen[-1]) for place in own_addresses(each))]
     before = comparable(walk(sam, starts))
     unseen = make_unseen(edith)
-    theirs = [place for each in unseen["hidden"] for place in own_addresses(each)]
+    theirs = [place for each in unseen["hidden"][:1] for place in own_addresses(each)]
     met = (fetch(sam, at).text for at in [*STARTS, *theirs])
     assert telltales(" ".join(met)) == {word for state in STATES for word in words(state)}
     take_away(unseen, edith)
@@ -219,47 +219,50 @@ def test_no_page_count_facet_feed_sitemap_or_related_list_tells_of_them(
     assert walked.keys() == before.keys()
     assert [at for at, answer in walked.items() if answer != before[at]] == []
     # Who is signed in reads the same pages: the walk need not be made again.
-    as_editor = comparable({at: fetch(editor, at) for at in starts})
+    as_editor = comparable({at: fetch(editor, at) for at in [*STARTS, *own_addresses(seen[0])]})
     assert [at for at, answer in as_editor.items() if answer != before[at]] == []
 
 
 def test_their_own_addresses_answer_as_if_they_were_not(
-    reader: Client, unseen: dict[str, list[Article]]
+    readers: dict[str, Client], unseen: dict[str, list[Article]]
 ) -> None:
     for article in [*unseen["hidden"], *unseen["scheduled"]]:
-        for address in own_addresses(article):
+        for address, (who, reader) in product(own_addresses(article), readers.items()):
             answer = fetch(reader, address)
-            assert (answer.status, telltales(answer.text)) == (404, set()), address
+            assert (answer.status, telltales(answer.text)) == (404, set()), (who, address)
 
 
 def test_withdrawn_one_answers_its_notice_and_nothing_of_its_text(
-    reader: Client, unseen: dict[str, list[Article]]
+    readers: dict[str, Client], unseen: dict[str, list[Article]]
 ) -> None:
     told = words("withdrawn", ("title", "titre", "byline", "url", "source")) | {REASON}
     for article in unseen["withdrawn"]:
-        for address in own_addresses(article):
+        for address, (who, reader) in product(own_addresses(article), readers.items()):
             answer = fetch(reader, address)
             is_writers = address.startswith("/suggestions/")
             gone = 404 if is_writers or address.endswith(("/edit/", "/erase/")) else 410
-            assert answer.status == gone, address
-            assert telltales(answer.text) <= told, address
+            assert answer.status == gone, (who, address)
+            assert telltales(answer.text) <= told, (who, address)
 
 
 def test_source_names_what_was_withdrawn_by_number_and_reason_alone(
-    reader: Client, unseen: dict[str, list[Article]]
+    readers: dict[str, Client], unseen: dict[str, list[Article]]
 ) -> None:
-    answer = fetch(reader, "/sources/wire/")
     withdrawn = {each.pk for each in unseen["withdrawn"] if each.source.slug == "wire"}
-    named = articles_named(answer) & {each.pk for each in all_of(unseen)}
-    assert (telltales(answer.text), named) == ({REASON}, withdrawn)
-    assert f"3 articles: <q>{REASON}</q>" in answer.text
+    for who, reader in readers.items():
+        answer = fetch(reader, "/sources/wire/")
+        named = articles_named(answer) & {each.pk for each in all_of(unseen)}
+        assert (telltales(answer.text), named) == ({REASON}, withdrawn), who
+        assert f"3 articles: <q>{REASON}</q>" in answer.text, who
 
 
 def test_counts_are_those_of_what_readers_see(
-    reader: Client, unseen: dict[str, list[Article]]
+    readers: dict[str, Client], unseen: dict[str, list[Article]]
 ) -> None:
-    for address, pattern, counts in COUNTS:
-        assert re.findall(pattern, fetch(reader, address).text) == counts, address
+    for (who, reader), at in product(readers.items(), sorted({each[0] for each in COUNTS})):
+        text = fetch(reader, at).text
+        for _, pattern, counts in (each for each in COUNTS if each[0] == at):
+            assert re.findall(pattern, text) == counts, (who, at, pattern)
 
 
 @pytest.mark.parametrize("act", ["hide", "withdraw"])

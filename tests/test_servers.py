@@ -51,6 +51,15 @@ def test_postgres_keeps_what_was_committed_before_a_crash(postgres_server: Postg
         assert connection.execute("SELECT n FROM kept").fetchall() == [(7,)]
 
 
+@pytest.mark.postgres
+def test_postgres_begins_migrated(postgres_server: Postgres) -> None:
+    with psycopg.connect(postgres_server.url("passerelle")) as connection:
+        assert connection.execute("SELECT count(*) > 0 FROM django_migrations").fetchone() == (
+            True,
+        )
+        assert connection.execute("SELECT count(*) FROM archive_article").fetchone() == (0,)
+
+
 @pytest.mark.redis
 def test_redis_forgets_all_when_it_is_killed(redis_server: Redis) -> None:
     redis_server.kill()

@@ -9,8 +9,10 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.conf import settings
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 MOST = 2000  # pages: a walk that goes on for longer runs in circles
+OF_ONE = {"article_id", "comment_id"}  # what names an article or a comment in an address
 NOT_READ = ("/static/", "/desk/", "/admin/", "/sign-")
 IN_MARKUP = re.compile(r'\b(?:href|src|action|cite)="([^"]*)"|<(?:loc|id|uri)>([^<]*)<')
 TOKEN = re.compile(r'(name="token" value=)"[^"]*"')
@@ -24,16 +26,22 @@ class Answer(NamedTuple):
 
 
 def walk(client: Client, starts: Iterable[str]) -> dict[str, Answer]:
-    """Every answer that is reached from the starts, by its path and query."""
+    """Every start and what is reached from there, by its path and query.
+
+    What links name of an article or a comment alone, the walk takes once and not of each of them.
+    """
     found: dict[str, Answer] = {}
-    waiting = deque(starts)
+    waiting = deque(dict.fromkeys(starts))
+    named, met = set(waiting), set[str]()
     while waiting:
         address = waiting.popleft()
-        if address in found:
-            continue
         assert len(found) < MOST, f"no end is in sight: {address}"
         found[address] = fetch(client, address)
-        waiting.extend(links(address, found[address].text))
+        for link in dict.fromkeys(links(address, found[address].text)):
+            if link not in named and (view := _view(link)) not in met:
+                met |= {view} - {""}
+                named.add(link)
+                waiting.append(link)
     return found
 
 
@@ -60,15 +68,31 @@ def links(address: str, text: str) -> Iterator[str]:
 def _is_more_of(path: str, query: str, than: str) -> bool:
     """Whether the walk has been at the like of it.
 
-    Each search leads to narrower ones: the walk takes one step of them. The form below an article
-    is the same in every view of the article: the walk meets it in the first.
+    Each search leads to narrower ones: the walk takes one step of them, from page to page. The form
+    below an article is the same in every view of the article: the walk meets it in the first.
     """
     given = dict(parse_qsl(query))
     if given.keys() & {"reply", "about"} and given.keys() & {"view", "names"}:
         return True
     if not path.startswith("/search/") or not than.startswith("/search/"):
         return False
-    return len(_filters(query)) > 1
+    return path != than.partition("?")[0] or len(_filters(query)) > 1
+
+
+def _view(address: str) -> str:
+    """What an address shows of an article or a comment, whichever it is; "" where it shows more.
+
+    An article's own page shows more: it tells of other articles, too.
+    """
+    path, _, query = address.partition("?")
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return ""
+    if not OF_ONE & found.kwargs.keys() or (found.url_name == "article" and not query):
+        return ""
+    rest = {name: value for name, value in found.kwargs.items() if name not in {*OF_ONE, "slug"}}
+    return f"{found.url_name} {rest} {query}"
 
 
 def _filters(query: str) -> set[str]:

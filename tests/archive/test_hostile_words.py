@@ -69,7 +69,7 @@ def entries(client: Client, address: str) -> dict[str, tuple[str, Shown]]:
 def test_feeds_tell_the_very_words_fifty_at_a_time(
     rosa: Client, drill_size: Callable[[int, int], int]
 ) -> None:
-    posts = Posts(WORDS[:: drill_size(5, 1)])
+    posts = Posts(WORDS[:: drill_size(10, 1)])
     posts.comment()
     waiting = list(Comment.objects.filter(state="pending").values_list("body", "name"))
     assert len(waiting) > 0.9 * len(posts.words)
@@ -92,7 +92,7 @@ def test_feeds_tell_the_very_words_fifty_at_a_time(
 def test_json_and_export_hold_the_very_words(
     rosa: Client, edith: User, drill_size: Callable[[int, int], int]
 ) -> None:
-    posts = Posts(WORDS[:: drill_size(5, 1)])
+    posts = Posts(WORDS[:: drill_size(10, 1)])
     posts.comment()
     posts.suggest()
     accept_all(edith)
@@ -115,7 +115,7 @@ def test_names_and_reasons_forge_no_header(drill_size: Callable[[int, int], int]
     article = translated()
     parent = say(article, "I ask.", email=ROSA, notify=True, writer="rosa")
     made = suggested(article, state="rejected", reason="No.")
-    for words in WORDS[:: drill_size(5, 1)]:
+    for words in WORDS[:: drill_size(10, 1)]:
         reply = say(article, tidy(words), name=one_line(words)[:60], parent=parent, writer="sam")
         Suggestion.objects.filter(pk=made.pk).update(reason=tidy(words)[:200])
         for key, subject in (

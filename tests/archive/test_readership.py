@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from archive import readership
 from archive.models import Article, DayViews
-from tests.archive.discuss.test_suggestions_at_once import at_once
 from tests.factories import make_article, publish
 from tests.servers import free_port, wait_for
 from tests.sites import Site
@@ -175,7 +174,6 @@ def test_web_process_writes_what_it_counted_before_it_ends(embedded_site: Site) 
 
 
 READ = """
-import newsroom.wsgi
 from django.test import RequestFactory
 from archive import readership
 from archive.models import Article
@@ -198,5 +196,5 @@ COUNTED = "from archive.models import DayViews; print({v.count for v in DayViews
 @pytest.mark.redis
 def test_openings_of_two_web_processes_are_added_up(served_site: Site) -> None:
     served_site.python(MANY)
-    at_once(served_site, READ)
+    served_site.at_once((READ,), (READ,))
     assert served_site.python(COUNTED).stdout.strip() == "{40}"

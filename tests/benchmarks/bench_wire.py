@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import servers
+from tests import servers, sites
 from tests.drills import wire
 from tests.kiosk import Kiosk
 from tests.press import Press
@@ -144,7 +144,7 @@ def at_embedded(feeds: int) -> bool:
 def at_served(feeds: int) -> bool:
     """On PostgreSQL and Redis."""
     print(f"PostgreSQL and Redis, {feeds:,} feeds", flush=True)
-    database, redis = servers.Postgres.start(), servers.Redis.start()
+    database, redis = sites.postgres(), servers.Redis.start()
     with tempfile.TemporaryDirectory() as folder:
         place, url = Path(folder), database.url("passerelle")
         site, press = Site.at(place, DATABASE_URL=url, REDIS_URL=redis.url), Press.start()

@@ -2,27 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
 
 from archive import audit, directory
 from archive.models import Article, Comment, Source, Tag, Tagging
+from tests.browser.barriers import barriers, too_wide
 from tests.browser.conftest import Visit
 from tests.factories import make_article, make_source, make_translation, publish, rewrite
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-RUN_AXE = """
-() => axe.run(document, {
-  runOnly: ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  rules: {"color-contrast-enhanced": {enabled: true}, "target-size": {enabled: true}},
-}).then((found) => found.violations.flatMap((violation) =>
-  violation.nodes.map((node) => `${violation.id}: ${node.html} ${node.failureSummary}`)))
-"""
+WIDTHS = (320, 390, 768, 1024, 1280, 1920)
 MOIS = "Les riverains l’attendaient depuis 14 mois."
 Open = Callable[..., Visit]
 
@@ -116,20 +108,15 @@ def _name(article: Article) -> None:
     Tagging.objects.create(article=article, tag=tag, origin="machine", offsets=[[4, 0, 4]])
 
 
-def barriers(page: Page) -> list[str]:
-    assert AXE.exists(), "axe-core is not here: run npm ci in tests/browser"
-    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(RUN_AXE)
-    return found
-
-
 @pytest.mark.drill
-def test_no_page_has_a_barrier(
+def test_no_page_has_a_barrier_or_runs_over_the_edge(
     visit: Open, addresses: list[str], size: tuple[int, int], scheme: str
 ) -> None:
     window = visit(size, scheme, reduced_motion="reduce")
-    found = {address: barriers(window.go(address)) for address in addresses}
+    found = {}
+    for address in addresses:
+        page = window.go(address)
+        found[address] = [*too_wide(page, *WIDTHS), *barriers(page)]
     assert not {address: faults for address, faults in found.items() if faults}
 
 
@@ -146,14 +133,6 @@ def test_reading_runs_nothing_foreign_and_keeps_no_cookie(
             continue  # the staff's door: its form needs a cookie
         window.go(address)
         assert window.faults() == [], address
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1920])
-def test_nothing_runs_over_the_edge(visit: Open, addresses: list[str], width: int) -> None:
-    window = visit((width, 800))
-    over = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    wide = [address for address in addresses if window.go(address).evaluate(over) > 0]
-    assert wide == []
 
 
 def test_text_keeps_its_measure(visit: Open) -> None:

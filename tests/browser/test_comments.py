@@ -9,11 +9,10 @@ from archive.discuss.order import PAGE
 from archive.discuss.writer import COOKIE, digest
 from archive.models import Article, Comment, Report
 from tests.archive.discuss.writing import WRITER, say, translated
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, take_time
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Visit]
-PATIENCE = 3200  # milliseconds: nobody writes a comment faster
 FRENCH = "Le pont a rouvert mardi."
 
 
@@ -57,7 +56,7 @@ def write(page: Page, text: str) -> None:
     page.keyboard.press("ArrowDown")
     tab_to(page, "#write-name")
     page.keyboard.type("Rosa")
-    page.wait_for_timeout(PATIENCE)
+    take_time(page)
     tab_to(page, ".write-form button")
     page.keyboard.press("Enter")
 
@@ -98,7 +97,7 @@ def test_report_is_sent_by_keyboard(reader: Visit, article: Article) -> None:
     page.keyboard.press("ArrowDown")
     tab_to(page, "#write-note")
     page.keyboard.type("He means me.")
-    page.wait_for_timeout(PATIENCE)
+    take_time(page)
     tab_to(page, ".write-form button")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Your report was sent")
@@ -153,7 +152,7 @@ def test_own_comment_is_changed_and_erased_by_keyboard(reader: Visit, article: A
     tab_to(page, "#write-text")
     page.keyboard.press("Control+a")
     page.keyboard.type("A typo.")
-    page.wait_for_timeout(PATIENCE)
+    take_time(page)
     tab_to(page, ".write-form button")
     page.keyboard.press("Enter")
     expect(page.locator(".comment", has_text="A typo.")).to_contain_text("edited")

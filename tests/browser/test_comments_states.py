@@ -11,14 +11,13 @@ from archive.discuss.order import PAGE
 from archive.discuss.writer import digest
 from archive.models import Article, Comment
 from tests.archive.discuss.writing import WRITER, say, translated
+from tests.browser.barriers import barriers, too_wide
 from tests.browser.conftest import Visit
-from tests.browser.test_access import barriers
 from tests.browser.test_comments import knows
 from tests.factories import make_source, make_translation, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Visit]
-OVER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -81,11 +80,14 @@ def _kept_back() -> Article:
 
 
 @pytest.mark.drill
-def test_no_state_has_a_barrier(
+def test_no_state_has_a_barrier_or_runs_over_the_edge(
     visit: Open, states: list[str], size: tuple[int, int], scheme: str
 ) -> None:
     window = knows(visit(size, scheme, reduced_motion="reduce"))
-    found = {address: barriers(window.go(address)) for address in states}
+    found = {}
+    for address in states:
+        page = window.go(address)
+        found[address] = [*too_wide(page, 320, 390), *barriers(page)]
     assert not {address: faults for address, faults in found.items() if faults}
 
 
@@ -100,10 +102,3 @@ def test_form_that_came_back_has_no_barrier(visit: Open, article: Article, send:
     page.click(".write-form button")
     expect(page.locator(".problems")).to_be_focused()
     assert barriers(page) == []
-
-
-@pytest.mark.parametrize("width", [320, 390])
-def test_no_state_runs_over_the_edge(visit: Open, states: list[str], width: int) -> None:
-    window = knows(visit((width, 800)))
-    wide = [address for address in states if window.go(address).evaluate(OVER) > 0]
-    assert wide == []

@@ -25,8 +25,11 @@ def article() -> Article:
 
 
 def opened(visit: Open, article: Article, query: str = "") -> Page:
-    page = visit(permissions=ALLOWED).go(article.get_absolute_url() + query)
-    # A headless window keeps a clipboard for all: begin with nothing in it.
+    return emptied(visit(permissions=ALLOWED).go(article.get_absolute_url() + query))
+
+
+def emptied(page: Page) -> Page:
+    """Begin with nothing in the clipboard, which a headless window keeps for all."""
     page.evaluate("navigator.clipboard.writeText('')")
     return page
 
@@ -60,16 +63,16 @@ def pin_last(page: Page) -> None:
     expect(page.locator("[data-copying]")).to_be_visible()
 
 
-@pytest.mark.parametrize("view", ["en", "side", "lines", "fr"])
-def test_pinned_sentence_is_copied_with_french_and_source(
-    visit: Open, article: Article, view: str
-) -> None:
-    page = opened(visit, article, f"?view={view}")
-    pin_last(page)
-    page.focus("[data-copy]")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-told]")).to_have_text("Copied: English, French and source.")
-    assert clipboard(page) == "\n\n".join([ENGLISH, FRENCH, source(page, article, 4)])
+def test_pinned_sentence_is_copied_with_french_and_source(visit: Open, article: Article) -> None:
+    window = visit(permissions=ALLOWED)
+    for view in ("en", "side", "lines", "fr"):
+        page = emptied(window.go(f"{article.get_absolute_url()}?view={view}"))
+        pin_last(page)
+        page.focus("[data-copy]")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-told]")).to_have_text("Copied: English, French and source.")
+        copied = "\n\n".join([ENGLISH, FRENCH, source(page, article, 4)])
+        assert clipboard(page) == copied, view
 
 
 def test_less_may_be_chosen(visit: Open, article: Article) -> None:

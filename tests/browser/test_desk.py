@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from archive.models import Alias, Article, Comment, Job, Tag, Tagging
-from tests.browser.conftest import Visit, enter
-from tests.browser.test_access import barriers
+from tests.browser.barriers import barriers
+from tests.browser.conftest import Visit, answered, enter
 from tests.factories import make_article, make_translation, publish
 from tests.newsroom.staff import armed, figures, in_groups
 
@@ -80,11 +80,9 @@ def test_no_staff_page_has_a_barrier(
     enter(window, edith)
     assert barriers(window.go("/desk/articles/add/")) == []  # refused: no group
     in_groups(edith, "editor")
-    over = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     for address in desk_pages(article):
         page = window.go(address)
         assert barriers(page) == [], address
-        assert page.evaluate(over) <= 0, address
         assert faults(window) == [], address
 
 
@@ -104,9 +102,9 @@ def test_edith_signs_in_and_corrects_without_script(
     page.get_by_label("Edit sentence 2").click()
     page.fill("textarea[name=s2]", "The bridge reopened on Tuesday.")
     page.click("button.main")
-    assert "Saved 1 sentence." in page.content()
+    answered(page, "Saved 1 sentence.")
     page.click("text=The page that readers see")
-    assert "The bridge reopened on Tuesday." in page.content()
+    answered(page, "The bridge reopened on Tuesday.")
 
 
 def test_edith_adds_an_article_without_script(visit: Open, article: Article, edith: User) -> None:
@@ -116,6 +114,6 @@ def test_edith_adds_an_article_without_script(visit: Open, article: Article, edi
     said = "Le musée a rouvert mardi après deux ans de travaux. " * 3
     page.fill("textarea[name=text]", f"Le musée rouvre\n\n{said}")
     page.click("text=Preview")
-    assert "A new article" in page.content()
+    answered(page, "A new article")
     page.click("main button:text-is('Store')")
-    assert "Stored 1 article" in page.content()
+    answered(page, "Stored 1 article")

@@ -131,10 +131,13 @@ def test_address_of_a_sentence_pins_it(visit: Open, address: str) -> None:
     assert background == "rgba(0, 0, 0, 0)"
 
 
-@pytest.mark.parametrize("view", ["en", "side", "lines"])
-def test_pinning_moves_nothing_on_the_page(visit: Open, address: str, view: str) -> None:
-    for size in (DESK, PHONE):
-        page = visit(size).go(f"{address}?view={view}")
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_pinning_moves_nothing_on_the_page(
+    visit: Open, address: str, size: tuple[int, int]
+) -> None:
+    window = visit(size)
+    for view in ("en", "side", "lines"):
+        page = window.go(f"{address}?view={view}")
         before = page.locator("#s4").bounding_box()
         page.click("#s3")
         expect(page.locator("#s3")).to_contain_class("pinned")

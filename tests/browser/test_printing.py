@@ -1,6 +1,6 @@
 """A printed article: the languages face each other, and the sheet says where it came from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,6 +32,14 @@ def printed(visit: Open, article: Article, view: str, **options: str) -> Page:
     return page
 
 
+def printed_views(visit: Open, article: Article) -> Iterator[tuple[str, Page]]:
+    """The sheet of one view after the other, in one window."""
+    window = visit(SHEET)
+    window.page.emulate_media(media="print")
+    for view in VIEWS:
+        yield view, window.go(f"{article.get_absolute_url()}?view={view}#s2")
+
+
 @pytest.mark.parametrize(("view", "row"), [("side", ".pair"), ("lines", ".line")])
 def test_english_and_french_face_each_other(
     visit: Open, article: Article, view: str, row: str
@@ -48,30 +56,26 @@ def test_english_and_french_face_each_other(
     assert page.locator(row).last.evaluate(BREAKS) == "avoid"
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_sheet_has_notice_citation_address_and_digests(
-    visit: Open, article: Article, view: str
-) -> None:
-    page = printed(visit, article, view)
+def test_sheet_has_notice_citation_address_and_digests(visit: Open, article: Article) -> None:
     edition = article.edition
     assert edition is not None
-    assert edition.capture.sha256 in page.locator(".printed").inner_text()
-    assert edition.digest in page.locator(".printed").inner_text()
-    assert f"/articles/{article.pk}/v1/" in page.locator(".printed").inner_text()
-    for words in (
-        "Machine-translated from French.",
-        "“In English: Le pont rouvre”",
-        "14 is missing",
-    ):
-        expect(page.get_by_text(words).first).to_be_visible()
+    sought = edition.capture.sha256, edition.digest, f"/articles/{article.pk}/v1/"
+    for view, page in printed_views(visit, article):
+        sheet = page.locator(".printed").inner_text()
+        assert [words for words in sought if words not in sheet] == [], view
+        for words in (
+            "Machine-translated from French.",
+            "“In English: Le pont rouvre”",
+            "14 is missing",
+        ):
+            expect(page.get_by_text(words).first, view).to_be_visible()
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_sheet_has_nothing_to_press(visit: Open, article: Article, view: str) -> None:
-    page = printed(visit, article, view)
-    for part in ("nav", "form", "button", "select", ".panel", ".colophon", "#comments"):
-        assert page.locator(part).count(), part
-        assert page.locator(f"{part}:visible").count() == 0, part
+def test_sheet_has_nothing_to_press(visit: Open, article: Article) -> None:
+    for view, page in printed_views(visit, article):
+        for part in ("nav", "form", "button", "select", ".panel", ".colophon", "#comments"):
+            assert page.locator(part).count(), (view, part)
+            assert page.locator(f"{part}:visible").count() == 0, (view, part)
 
 
 def test_dark_screen_prints_black_on_white(visit: Open, article: Article) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import random
-import subprocess
 import time
 from collections.abc import Callable
 
@@ -12,6 +11,7 @@ from pytest_django import Settings
 from archive.search import generations
 from archive.search.locks import is_held
 from tests.drills.articles import write
+from tests.nursery import Partner
 from tests.servers import wait_for
 from tests.sites import Site
 
@@ -70,7 +70,7 @@ def kill_in_a_loop(site: Site, kills: int) -> None:
         site.kill(keeper)
 
 
-def changes(site: Site, process: subprocess.Popen[bytes]) -> int:
+def changes(site: Site, process: Partner) -> int:
     """Stop the changing; how many changes were made."""
     site.kill(process)
     said = process.communicate()[0].decode().split()

@@ -113,6 +113,7 @@ def test_waiting_ends_when_all_is_translated(paper: Press, monkeypatch: pytest.M
     assert (status, out.splitlines()[-1]) == (0, "Translated 1 article.")
 
 
+@pytest.mark.embedded
 def test_operator_fetches_with_leave_for_the_loopback(embedded_site: Site, press: Press) -> None:
     print_articles(press)
     url = f"{press.origin()}/0.html"

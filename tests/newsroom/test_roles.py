@@ -152,6 +152,7 @@ def test_each_group_reaches_what_is_written_down(group: str) -> None:
     assert desk.keys() == set().union(*GROUPS.values())
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("part", ["desk", "admin", "rest"])
 @pytest.mark.parametrize("name", ROLES)
 def test_every_address_answers_each_role_and_method_as_declared(
@@ -175,6 +176,7 @@ def test_every_address_answers_each_role_and_method_as_declared(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("name", ["editor", "moderator", "operator", "root"])
 def test_no_form_is_taken_without_its_token(examples: dict[str, str], name: str) -> None:
     ask = Asking(ROLES[name].browser())

@@ -218,6 +218,7 @@ def test_unknown_slug_is_told_with_the_known_ones() -> None:
     assert refusal("pause", "echo") == ("There is no source “echo”. Known sources: files, valmer.")
 
 
+@pytest.mark.embedded
 def test_operator_brings_a_list_through_a_pipe(embedded_site: Site) -> None:
     done = embedded_site.manage("source", "import", "-", stdin=opml(TWO))
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,12 +1,9 @@
 """Real processes that curate at the same time: nothing is lost, and no ring is made."""
 
-import subprocess
-import sys
 import time
 
 import pytest
 
-from tests.servers import ROOT
 from tests.sites import Site
 
 SETUP = """
@@ -22,7 +19,6 @@ for n, article in enumerate(articles):
 """
 ACT = """
 import sys
-import newsroom.wsgi
 from django.contrib.auth.models import User
 from archive import authority, tagging
 from archive.models import Article, Merge, Tag
@@ -64,24 +60,8 @@ def run(site: Site, acts: dict[str, str]) -> tuple[list[str], list[str]]:
     """What the two editors were told, and the counts in the end."""
     made = site.python(SETUP)
     assert made.returncode == 0, made.stderr
-    pipe = subprocess.PIPE
-    both = [
-        subprocess.Popen(
-            [sys.executable, "-c", ACT + code, name],
-            cwd=ROOT, env=site.env, text=True, stdin=pipe, stdout=pipe, stderr=pipe,
-        )
-        for name, code in acts.items()
-    ]  # fmt: skip
-    for process in both:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    for process in both:
-        assert process.stdin
-        process.stdin.write("\n")
-        process.stdin.flush()
-    told = [process.communicate(timeout=120) for process in both]
-    assert [process.returncode for process in both] == [0, 0], told
-    return [out for out, _ in told], site.python(COUNTS).stdout.split()
+    told = site.at_once(*((ACT + code, name) for name, code in acts.items()))
+    return told, site.python(COUNTS).stdout.split()
 
 
 def check_merges(site: Site) -> None:
@@ -107,6 +87,8 @@ from tests.archive.authority.records import make_tag
 from tests.factories import make_article
 for name in ("E", "F"): make_tag(name)
 make_article(source_ref="fresh")
+from archive.models import Tagging
+Tagging.objects.all().delete()
 """
 HELD = """
 from django.db import transaction
@@ -130,40 +112,25 @@ Tag.objects.update(merged_into=None)
 
 def in_turn(site: Site, first: str, second: str) -> tuple[str, list[str]]:
     """Do the second act while the first is not committed: what it is told, and the counts."""
-    pipe = subprocess.PIPE
     codes = (HELD.format(first=first), HELD.format(first=second))
-    holder, waiter = (
-        subprocess.Popen(
-            [sys.executable, "-c", ACT + code, name],
-            cwd=ROOT, env=site.env, text=True, stdin=pipe, stdout=pipe, stderr=pipe,
-        )
-        for code, name in zip(codes, ("edith", "max"), strict=True)
-    )  # fmt: skip
-    for process in (holder, waiter):
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    assert holder.stdin
-    holder.stdin.write("\n")
-    holder.stdin.flush()
-    assert holder.stdout
-    assert holder.stdout.readline() == "holding\n"
-    assert waiter.stdin
-    waiter.stdin.write("\n\n")
-    waiter.stdin.flush()
+    acts = zip(codes, ("edith", "max"), strict=True)
+    both = holder, waiter = [site.begin(ACT + code, name) for code, name in acts]
+    for partner in both:
+        assert partner.stdout.readline() == b"ready\n"
+    holder.tell()
+    assert holder.stdout.readline() == b"holding\n"
+    waiter.tell()
+    waiter.tell()
     time.sleep(2)  # long enough for it to go past the first, if nothing held it up
-    told = [holder.communicate("\n", timeout=120), waiter.communicate(timeout=120)]
-    assert [process.returncode for process in (holder, waiter)] == [0, 0], told
-    return told[1][0].replace("holding\n", ""), site.python(STRAY).stdout.split()
+    holder.tell()
+    told = [partner.communicate()[0].decode() for partner in both]
+    assert [partner.returncode for partner in both] == [0, 0], told
+    return told[1].replace("holding\n", ""), site.python(STRAY).stdout.split()
 
 
 def check_turns(site: Site) -> None:
-    for code in (
-        SETUP,
-        FRESH,
-        "from archive.models import Tagging; Tagging.objects.all().delete()",
-    ):
-        made = site.python(code)
-        assert made.returncode == 0, made.stderr
+    made = site.python(SETUP + FRESH)
+    assert made.returncode == 0, made.stderr
     told, counts = in_turn(site, MERGES, BACK)
     assert (told, counts) == ("“F” and “E” are one record already.\n", ["0", "0", "1"])
     assert in_turn(site, ADDS, MERGES) == ("", ["0", "1", "1"])

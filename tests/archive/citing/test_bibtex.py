@@ -1,7 +1,7 @@
 """BibTeX, held to BibTeXing and the biblatex manual and read back by pybtex."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 from pybtex.database import Entry, parse_string
@@ -109,8 +109,9 @@ def test_special_characters_are_written_for_latex() -> None:
     )
 
 
-def test_no_words_break_out_of_their_field() -> None:
-    for seed in range(1000):
+@pytest.mark.drill
+def test_no_words_break_out_of_their_field(drill_size: Callable[[int, int], int]) -> None:
+    for seed in range(drill_size(250, 1000)):
         works = make_hostile(seed)
         found = read_back(works)
         assert [each.key for each in found] == [work.key for work in works]

@@ -251,7 +251,7 @@ def converse(max_: User, examples: int, acts: int) -> None:
 
 @pytest.mark.django_db
 def test_no_order_of_acts_leads_astray(max_: User) -> None:
-    converse(max_, examples=15, acts=30)
+    converse(max_, examples=8, acts=30)
 
 
 @pytest.mark.drill

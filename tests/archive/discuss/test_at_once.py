@@ -1,11 +1,7 @@
 """Real processes that write and decide at the same time."""
 
-import subprocess
-import sys
-
 import pytest
 
-from tests.servers import ROOT
 from tests.sites import Site
 
 SETUP = """
@@ -17,16 +13,16 @@ say(article, "Report me.")
 for name in ("max", "edith"): User.objects.create_user(name, is_staff=True)
 """
 WRITE = """
-import newsroom.wsgi
 from archive.models import Article
 from archive.discuss.desk import submit
 from tests.archive.discuss.writing import sent
 article = Article.objects.get()
+print("ready", flush=True)
+input()
 for n in range(4): submit(article, sent(f"Comment {n}", network=f"network {n}"))
 """
 DECIDE = """
 import sys
-import newsroom.wsgi
 from django.contrib.auth.models import User
 from archive.models import Comment
 from archive.discuss.desk import Overtaken, decide
@@ -41,7 +37,6 @@ except Overtaken as late:
 """
 REPORT = """
 import sys
-import newsroom.wsgi
 from datetime import timedelta
 from archive.discuss.reports import report
 from archive.models import Comment
@@ -58,38 +53,15 @@ print(Report.objects.count(), Decision.objects.filter(reason="reports").count())
 """
 
 
-def start(site: Site, code: str, *args: str) -> "subprocess.Popen[str]":
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-c", code, *args]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=site.env, text=True, stdin=pipe, stdout=pipe, stderr=pipe
-    )
-
-
 def check(site: Site) -> None:
     made = site.python(SETUP)
     assert made.returncode == 0, made.stderr
-    writers = [start(site, WRITE) for _ in range(2)]
-    told = [process.communicate(timeout=120)[1] for process in writers]
-    assert [process.returncode for process in writers] == [0, 0], told
-    said = at_once(site, DECIDE, "max", "edith")
-    assert said[1] == "won"
-    assert said[0].endswith("was decided by someone else: it is published.")
-    assert at_once(site, REPORT, "a", "b", "c") == ["reported"] * 3
+    site.at_once((WRITE,), (WRITE,))
+    lost, won = sorted(site.at_once((DECIDE, "max"), (DECIDE, "edith")))
+    assert won == "won\n"
+    assert lost.endswith("was decided by someone else: it is published.\n")
+    assert site.at_once(*((REPORT, name) for name in "abc")) == ["reported\n"] * 3
     assert site.python(COUNTS).stdout.split() == ["6", "6", "1", "3", "1"]
-
-
-def at_once(site: Site, code: str, *names: str) -> list[str]:
-    """What the processes say that begin together, once each is ready."""
-    running = [start(site, code, name) for name in names]
-    for process in running:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    for process in running:
-        assert process.stdin
-        process.stdin.write("\n")
-        process.stdin.flush()
-    return sorted(process.communicate(timeout=120)[0].strip() for process in running)
 
 
 @pytest.mark.embedded

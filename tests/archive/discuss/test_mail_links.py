@@ -1,7 +1,5 @@
 """A link for one use within ten minutes, then a grant."""
 
-import subprocess
-import sys
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,13 +11,11 @@ from archive.discuss import mail_links
 from archive.discuss.sealing import digest_of
 from archive.models import Job, MailLink
 from tests.archive.discuss.writing import say, translated
-from tests.servers import ROOT
 from tests.sites import Site
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "rosa@a.example"
 CONSUME = """
-import newsroom.wsgi
 from archive.discuss import mail_links
 from archive.models import MailLink
 link = MailLink.objects.get()
@@ -126,20 +122,7 @@ def test_what_is_no_grant_opens_nothing(text: str) -> None:
 def check_at_once(site: Site) -> None:
     made = site.python("from archive.discuss import mail_links; mail_links.ask('rosa@a.example')")
     assert made.returncode == 0, made.stderr
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-c", CONSUME]
-    both = [
-        subprocess.Popen(command, cwd=ROOT, env=site.env, text=True, stdin=pipe, stdout=pipe)
-        for _ in range(2)
-    ]
-    for process in both:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    for process in both:
-        assert process.stdin
-        process.stdin.write("\n")
-        process.stdin.flush()
-    assert sorted(process.communicate(timeout=60)[0] for process in both) == ["False\n", "True\n"]
+    assert sorted(site.at_once((CONSUME,), (CONSUME,))) == ["False\n", "True\n"]
 
 
 @pytest.mark.embedded

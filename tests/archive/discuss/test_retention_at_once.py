@@ -1,11 +1,7 @@
 """Two hosts that let go at the same time: each thing goes once, and neither stumbles."""
 
-import subprocess
-import sys
-
 import pytest
 
-from tests.servers import ROOT
 from tests.sites import Site
 
 SETUP = """
@@ -25,7 +21,6 @@ for n in range(60):
     MailLink.objects.create(email_digest="d", made_at=old, expires_at=old + timedelta(minutes=10))
 """
 LET_GO = """
-import newsroom.wsgi
 from archive.discuss import retention
 retention.STEP = 7
 print("ready", flush=True)
@@ -42,20 +37,7 @@ print(*left, Suggestion.objects.count(), MailLink.objects.count(), Decision.obje
 def check(site: Site) -> None:
     made = site.python(SETUP)
     assert made.returncode == 0, made.stderr
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-c", LET_GO]
-    options = {"stdin": pipe, "stdout": pipe, "stderr": pipe, "text": True}
-    hosts = [
-        subprocess.Popen(command, cwd=ROOT, env=site.env, **options)  # type: ignore[call-overload]
-        for _ in range(2)
-    ]
-    for host in hosts:
-        assert host.stdout.readline() == "ready\n"
-    for host in hosts:
-        host.stdin.write("\n")
-        host.stdin.flush()
-    told = [host.communicate(timeout=120)[1] for host in hosts]
-    assert [host.returncode for host in hosts] == [0, 0], told
+    site.at_once((LET_GO,), (LET_GO,))
     assert site.python(COUNTS).stdout.split() == ["0", "20", "0", "0", "40"]
 
 

@@ -1,6 +1,8 @@
 """What was erased leaves the database's files: read byte for byte."""
 
+import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from django.db import connection, transaction
 from archive import ledger
 from archive.discuss import scrubbing
 from archive.models import Job
-from tests.sites import Process, Site
+from tests.nursery import Partner
+from tests.sites import DATABASE, Site
 
 WORDS = b"ZQCANARY"
 # Texts of many lengths, changed and erased in turn, so that SQLite moves rows from page to page.
@@ -58,12 +61,26 @@ def run(site: Site, code: str) -> str:
     return done.stdout
 
 
-def at_the_file(site: Site, first: str = "SELECT 1") -> Process:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database with the texts in it, to be copied."""
+    site = Site.at(tmp_path_factory.mktemp("written"))
+    run(site, WRITE)
+    yield site.var_dir / DATABASE
+    site.close()
+
+
+@pytest.fixture
+def site(embedded_site: Site, written: Path) -> Site:
+    """A site in which the texts were written."""
+    shutil.copy(written, embedded_site.var_dir)
+    return embedded_site
+
+
+def at_the_file(site: Site, first: str = "SELECT 1") -> Partner:
     """Another process that has the file open, and may be in the midst of reading."""
     process = site.begin(HOLD.format(first))
-    assert process.stdout
-    with process.stdout:
-        assert process.stdout.readline() == b"ready\n"
+    assert process.stdout.readline() == b"ready\n"
     return process
 
 
@@ -74,49 +91,46 @@ def traces(site: Site) -> int:
 
 
 @pytest.mark.embedded
-def test_no_byte_of_what_was_erased_is_left_in_the_files(embedded_site: Site) -> None:
-    at_the_file(embedded_site)
-    run(embedded_site, WRITE)
-    assert traces(embedded_site) > 120
-    run(embedded_site, ERASE)
+def test_no_byte_of_what_was_erased_is_left_in_the_files(site: Site) -> None:
+    at_the_file(site)
+    assert traces(site) > 120
+    run(site, ERASE)
     # With another process at the file its log is not written back by the last one that leaves.
-    assert traces(embedded_site) > 0
-    assert run(embedded_site, SCRUB) == "1\n"
-    assert traces(embedded_site) == 0
+    assert traces(site) > 0
+    assert run(site, SCRUB) == "1\n"
+    assert traces(site) == 0
 
 
 @pytest.mark.embedded
 def test_file_too_large_to_be_written_anew_loses_its_log_at_once_and_the_rest_at_night(
-    embedded_site: Site,
+    site: Site,
 ) -> None:
-    run(embedded_site, WRITE)
-    run(embedded_site, ERASE)
+    run(site, ERASE)
     small = "from archive.discuss import scrubbing\nprint(scrubbing.scrub(at_most={}))"
-    assert run(embedded_site, small.format(1)) == "False\n"
-    log = Path(f"{embedded_site.var_dir}/passerelle.sqlite3-wal")
+    assert run(site, small.format(1)) == "False\n"
+    log = Path(f"{site.var_dir}/passerelle.sqlite3-wal")
     assert not log.exists() or WORDS not in log.read_bytes()
     night = (
         "from archive import ledger\nledger.enqueue('retention', 'x')\nledger.run_due('retention')"
     )
-    run(embedded_site, night)
-    assert traces(embedded_site) == 0
+    run(site, night)
+    assert traces(site) == 0
 
 
 @pytest.mark.embedded
-def test_reader_in_the_middle_of_a_page_is_waited_for(embedded_site: Site) -> None:
-    run(embedded_site, WRITE)
-    reader = at_the_file(embedded_site, "BEGIN")
-    run(embedded_site, ERASE)
+def test_reader_in_the_middle_of_a_page_is_waited_for(site: Site) -> None:
+    reader = at_the_file(site, "BEGIN")
+    run(site, ERASE)
     quick = (
         "from django.db import connection\nconnection.cursor().execute('PRAGMA busy_timeout=10')\n"
     )
-    run(embedded_site, quick + SCRUB)
-    assert run(embedded_site, WAITS) == "queued 0\n"
-    embedded_site.kill(reader)
-    run(embedded_site, "from archive import ledger\nledger.bring_forward('scrub')")
-    run(embedded_site, SCRUB)
-    assert run(embedded_site, WAITS) == "done 0\n"
-    assert traces(embedded_site) == 0
+    run(site, quick + SCRUB)
+    assert run(site, WAITS) == "queued 0\n"
+    site.kill(reader)
+    run(site, "from archive import ledger\nledger.bring_forward('scrub')")
+    run(site, SCRUB)
+    assert run(site, WAITS) == "done 0\n"
+    assert traces(site) == 0
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.archive.discuss.test_at_once import start
 from tests.sites import Site
 
 SETUP = """
@@ -13,7 +12,6 @@ for name in ("max", "edith"): User.objects.create_user(name, is_staff=True)
 """
 SUGGEST = """
 import sys
-import newsroom.wsgi
 from archive.discuss.suggestions import suggest
 from archive.models import Segment
 from tests.archive.discuss.mending import FRENCH, standing
@@ -26,7 +24,6 @@ for text in ("Better.", f"Better by {sys.argv[1]}."):
 """
 ACCEPT = """
 import sys
-import newsroom.wsgi
 from django.contrib.auth.models import User
 from archive.discuss.suggestions import Conflict, accept
 from archive.models import Suggestion
@@ -49,28 +46,14 @@ print(sorted(Counter(Suggestion.objects.values_list("state", flat=True)).items()
 """
 
 
-def at_once(site: Site, code: str) -> list[str]:
-    """What two processes say that begin in the same moment."""
-    both = [start(site, code, name) for name in ("max", "edith")]
-    for process in both:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    for process in both:
-        assert process.stdin
-        process.stdin.write("\n")
-        process.stdin.flush()
-    told = [process.communicate(timeout=120) for process in both]
-    assert [process.returncode for process in both] == [0, 0], told
-    return sorted(out.strip() for out, _ in told)
-
-
 def check(site: Site) -> None:
     made = site.python(SETUP)
     assert made.returncode == 0, made.stderr
-    at_once(site, SUGGEST)
-    said = at_once(site, ACCEPT)
-    assert said[1] == "won"
-    assert "cannot become" in said[0]
+    names = ("max", "edith")
+    site.at_once(*((SUGGEST, name) for name in names))
+    lost, won = sorted(site.at_once(*((ACCEPT, name) for name in names)))
+    assert won == "won\n"
+    assert "cannot become" in lost
     states = "[('accepted', 1), ('superseded', 2)]"
     assert site.python(OUTCOME).stdout.strip() == f"{states} 1 2 1"
 

@@ -2,9 +2,9 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import product
+from itertools import islice, product
 from urllib.parse import quote, quote_from_bytes
 from xml.etree import ElementTree
 
@@ -21,6 +21,8 @@ from tests.factories import make_article, make_source, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INPUTS, SLICES = 2000, 4
+GROUPS = 4  # of parameters that one test gives values
+ADDRESSES = ("/search/", "/search/feed.atom")
 DAY = date(2024, 10, 23)
 TEXT, ENGLISH = "Le pont rouvre.", "The bridge reopens."
 LAWFUL = {"source", "tag"}  # fields that readers may name
@@ -117,7 +119,7 @@ def test_there_are_two_thousand_of_every_kind(article: Article) -> None:
 def test_two_thousand_hostile_inputs_break_nothing_and_reach_no_other_field(
     sam: Client, article: Article, slice_: int, drill_size: Callable[[int, int], int]
 ) -> None:
-    apart = drill_size(4 * SLICES, SLICES)  # one in four in every run, all in full
+    apart = drill_size(7 * SLICES, SLICES)  # one in seven in every run, all in full
     for text in list(inputs(article))[slice_::apart]:
         page = sam.get(f"/search/?q={in_address(text)}")
         feed = sam.get(f"/search/feed.atom?q={in_address(text)}")
@@ -164,14 +166,27 @@ VALUES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PARAMETERS)
-def test_every_parameter_takes_any_value(sam: Client, article: Article, name: str) -> None:
-    for n, value in enumerate(VALUES):
+def sweep(client: Client, names: Sequence[str], *, turn: int, step: int = 1) -> None:
+    """Give each parameter each value, on the page and in the feed by turns."""
+    for name, (n, value) in islice(product(names, enumerate(VALUES)), 0, None, step):
+        address = ADDRESSES[(n // 2 + turn) % 2]
         query = f"{quote(name)}={in_address(value)}{'&q=bridge' if n % 2 else ''}"
-        for address in ("/search/", "/search/feed.atom"):
-            answer = sam.get(f"{address}?{query}")
-            assert answer.status_code == 200, (address, name, value[:80])
-            assert b"<script>alert" not in answer.content
+        answer = client.get(f"{address}?{query}")
+        assert answer.status_code == 200, (address, name, value[:80])
+        assert b"<script>alert" not in answer.content
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_every_parameter_takes_any_value(sam: Client, article: Article, group: int) -> None:
+    sweep(sam, PARAMETERS[group::GROUPS], turn=group)
+
+
+@pytest.mark.drill
+def test_every_parameter_takes_any_value_on_the_page_and_in_the_feed(
+    sam: Client, article: Article, drill_size: Callable[[int, int], int]
+) -> None:
+    for turn in range(2):
+        sweep(sam, PARAMETERS, turn=turn, step=drill_size(20, 1))
 
 
 @pytest.mark.parametrize(("times", "status"), [(1000, 200), (1001, 400), (20_000, 400)])
@@ -180,7 +195,7 @@ def test_parameter_is_repeated_a_thousand_times_and_no_more(
 ) -> None:
     for name in PARAMETERS:
         query = "&".join(f"{quote(name)}=v{n}" for n in range(times))
-        for address in ("/search/", "/search/feed.atom"):
+        for address in ADDRESSES:
             assert sam.get(f"{address}?{query}").status_code == status, name
 
 
@@ -195,5 +210,5 @@ def test_broken_percent_signs_and_bytes_are_answered(sam: Client, article: Artic
         "%",
         "&&=&",
     ):
-        for address in ("/search/", "/search/feed.atom"):
+        for address in ADDRESSES:
             assert sam.get(f"{address}?{query}").status_code == 200, query

@@ -25,7 +25,7 @@ from archive import editions
 from archive.models import Article
 from tests.factories import make_translation
 article = Article.objects.get(pk=1)
-for n in range(7):
+for n in range(5):
     time.sleep(1.4)
     make_translation(article.segments.first(), f"Wording {n}", origin="editor", state="edited")
     print(editions.publish(1).pk, time.time(), flush=True)

@@ -86,6 +86,7 @@ def test_only_translations_are_compared(edith: User) -> None:
     assert any(piece.changed for piece in told[1][0].before)
 
 
+@pytest.mark.embedded
 def test_pages_take_the_same_queries_for_more_articles(edith: User) -> None:
     def cost(batch: Batch) -> int:
         def look() -> None:

@@ -75,6 +75,7 @@ class TestCosts:
             decide(made, "published", by=by, batch=f"b{n}")
             standings.hold(f"w{n}", by=by, reason="Attacks.")
 
+    @pytest.mark.embedded
     def test_pages_ask_as_often_for_many_as_for_few(self, client: Client, max_: User) -> None:
         addresses = [f"/desk/comments/?queue={name}" for name in ("pending", "reported", "spam")]
         addresses += ["/desk/comments/?queue=unreviewed&chosen=all", f"/desk/writers/{WRITER}/"]

@@ -259,6 +259,7 @@ def asked(client: Client, address: str) -> int:
     return len(captured)
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("address", ["", "changes/{}/"], ids=["list", "change"])
 def test_pages_cost_the_same_queries(client: Client, edith: User, address: str) -> None:
     """However many terms, changes and sentences there are."""

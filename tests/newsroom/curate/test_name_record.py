@@ -74,6 +74,7 @@ def test_history_merges_and_stops(edith: User) -> None:
     assert [each.text for each in shown["stops"]] == ["Iran"]
 
 
+@pytest.mark.embedded
 def test_page_asks_as_often_for_much_as_for_little(edith: User) -> None:
     tag = make_tag("Iran")
 

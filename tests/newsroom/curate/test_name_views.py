@@ -202,6 +202,7 @@ def test_way_back_is_a_page_of_names(client: Client, back: str) -> None:
     assert answer.headers["Location"] == "/desk/names/"
 
 
+@pytest.mark.embedded
 def test_pages_ask_as_often_for_many_as_for_few(client: Client, edith: User) -> None:
     def fill(start: int, stop: int) -> None:
         for n in range(start, stop):

@@ -124,6 +124,7 @@ class TestQueuePage:
         assert "Page 1 of 2" in text
         assert 'href="?words=pont&amp;page=2"' in text
 
+    @pytest.mark.embedded
     @pytest.mark.parametrize("address", ["/desk/", "/desk/queue/unreviewed/"])
     def test_queries_do_not_grow(self, client: Client, edith: User, address: str) -> None:
         def queries() -> int:

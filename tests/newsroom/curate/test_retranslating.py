@@ -171,6 +171,7 @@ def test_examples_are_of_many_articles_and_each_pair_is_shown_once(edith: User) 
     assert told.examples[0].after.engine == "toy 1"
 
 
+@pytest.mark.embedded
 def test_comparison_of_more_articles_takes_the_same_queries(edith: User) -> None:
     def count(articles: int) -> int:
         made = [old(f"Phrase numéro {n} parmi {articles}.") for n in range(articles)]

@@ -283,6 +283,7 @@ def test_unknown_article_is_not_found(client: Client) -> None:
         assert client.post(f"/desk/articles/99/{rest}").status_code == 404, rest
 
 
+@pytest.mark.embedded
 def test_page_takes_the_same_queries_however_long(client: Client, edith: User) -> None:
     Term.objects.create(french="phrase", folded="phrase", english="sentence", by=edith)
     counted = []

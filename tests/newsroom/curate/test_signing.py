@@ -193,6 +193,7 @@ def test_name_that_nobody_has_costs_as_much_as_a_wrong_password(
     assert said[0] == said[1]
 
 
+@pytest.mark.embedded
 def test_old_hash_is_made_anew_at_the_sign_in(
     rosa: Client, editor: User, settings: Settings
 ) -> None:

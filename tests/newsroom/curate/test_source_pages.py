@@ -125,6 +125,7 @@ def fill(source: Source, start: int, stop: int) -> None:
         make_page(source, f"refused/{n}", state="refused")
 
 
+@pytest.mark.embedded
 def test_lists_take_the_same_queries_however_long() -> None:
     source = valmer()
 

@@ -108,6 +108,7 @@ def test_nothing_is_asked_of_the_network(no_network: Blockade) -> None:
     assert no_network.attempts == []
 
 
+@pytest.mark.embedded
 def test_page_without_text_is_one_line_of_refusal(embedded_site: Site, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<html><body></body></html>", encoding="utf-8")
     done = embedded_site.manage("ingest", str(tmp_path / "a.html"))

@@ -275,6 +275,7 @@ for _ in range(5):
 """
 
 
+@pytest.mark.embedded
 def test_three_processes_take_their_turns_with_pauses(embedded_site: Site) -> None:
     processes = [embedded_site.begin(ASK) for _ in range(3)]
     told = [line.split() for each in processes for line in each.communicate()[0].splitlines()]

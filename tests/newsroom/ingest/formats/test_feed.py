@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from newsroom.ingest.formats.feed import ENTITY, MOST_ENTRIES, NO_ENTRIES, TOO_MANY, read
+from newsroom.ingest.formats import feed
+from newsroom.ingest.formats.feed import ENTITY, NO_ENTRIES, TOO_MANY, read
 from newsroom.ingest.story import Refusal, Story
 from tests.newsroom.ingest.texts import FRENCH, SECOND, item, rss
 
@@ -89,9 +90,10 @@ def test_feed_without_entries_is_refused() -> None:
     assert caught.value.reason == NO_ENTRIES
 
 
-def test_entries_past_the_limit_are_refused_aloud() -> None:
-    entries = [item(f"a{n}", FRENCH) for n in range(MOST_ENTRIES + 2)]
+def test_entries_past_the_limit_are_refused_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "MOST_ENTRIES", 50)
+    entries = [item(f"a{n}", FRENCH) for n in range(52)]
     *kept, last = read(rss(*entries).encode(), "feed.xml", "feed.xml")
-    assert len(kept) == MOST_ENTRIES
+    assert len(kept) == 50
     assert isinstance(last, Refusal)
     assert last.reason == TOO_MANY
