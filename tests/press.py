@@ -270,12 +270,14 @@ class _Conversation(socketserver.StreamRequestHandler):
     def _answer(self, asked: Asked, reply: Reply, *, with_body: bool) -> None:
         known = reply.conditional and reply.status == 200 and _is_known(asked.headers, reply)
         asked.status = 304 if known else reply.status
-        whole = _head(asked.status, reply) + (reply.body if with_body and not known else b"")
-        for start in range(0, len(whole) - 1, PIECE):
-            self.connection.sendall(whole[start : min(start + PIECE, len(whole) - 1)])
-        # Before the last byte: the asker may begin the next request the moment it has that.
+        head = _head(asked.status, reply)
+        whole = head + (reply.body if with_body and not known else b"")
+        # An asker may leave, and ask the next, with the last byte; of an error with the head's.
+        last = len(whole if asked.status == 200 else head) - 1
+        for start in range(0, last, PIECE):
+            self.connection.sendall(whole[start : min(start + PIECE, last)])
         asked.until = time.monotonic()
-        self.connection.sendall(whole[-1:])
+        self.connection.sendall(whole[last:])
 
 
 def _is_known(headers: Mapping[str, str], reply: Reply) -> bool:

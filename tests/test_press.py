@@ -112,6 +112,17 @@ def test_one_after_the_other_is_never_two_at_once(press: Press) -> None:
     assert (press.most_at_once(), press.connections, len(press.asked)) == (1, 1, 200)
 
 
+def test_who_reads_no_more_of_an_error_than_its_head_asks_the_next_thing(press: Press) -> None:
+    press.put("/gone", b"x" * 20_000_000, status=410)  # more than the line holds
+    lines = [HTTPConnection("127.0.0.1", press.port) for _ in range(2)]
+    for line, path in zip(lines, ("/gone", "/a"), strict=True):
+        line.request("GET", path)
+        line.getresponse()
+    assert press.most_at_once() == 1
+    for line in lines:
+        line.close()
+
+
 def test_it_knows_the_pauses_between_requests(press: Press) -> None:
     for _ in range(2):
         get(press, "/a")

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('undone_at', models.DateTimeField(blank=True, help_text='When undoing was asked.', null=True)),
             ],
             options={
+                'verbose_name_plural': 'batches',
                 'ordering': ['-pk'],
             },
         ),

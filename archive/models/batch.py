@@ -41,6 +41,7 @@ class Batch(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True, help_text="When undoing was asked.")
 
     class Meta:
+        verbose_name_plural = "batches"
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(

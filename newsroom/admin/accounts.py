@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 
 from archive import audit
 from newsroom.admin.articles import editor
+from newsroom.admin.basis import Audited
 from newsroom.curate import enrolling, sessions
 
 admin.site.unregister((User, Group))
@@ -22,7 +23,7 @@ STANDING = ("is_active", "is_staff", "groups")
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
+class StaffAdmin(Audited, UserAdmin):  # type: ignore[type-arg]
     """Who may sign in. An account is closed, not deleted: its acts keep their author."""
 
     list_display = ("username", "email", "get_full_name", "is_staff", "is_active", "last_login")
@@ -101,7 +102,7 @@ def _record(act: str, request: HttpRequest, user: User, message: Any) -> None:
 
 
 @admin.register(Group)
-class StaffGroupAdmin(GroupAdmin):
+class StaffGroupAdmin(Audited, GroupAdmin):
     """What each group may do."""
 
     list_display = ("name", "members")

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -23,7 +27,26 @@ else:  # at run time these classes take no parameters
 AT_ONCE = 500  # records in one action: each is a transaction of its own
 
 
-class Record(ModelAdmin):
+class Audited(ModelAdmin):
+    """A record whose history is what the audit tells: the admin's own log knows but a part."""
+
+    def audited_as(self, record: Any) -> str:
+        """By which name the audit knows the record, such as batch:7."""
+        return f"{self.opts.model_name}:{record.pk}"
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The audit, narrowed to the record; to who may not read it, what the admin knows."""
+        record = self.get_object(request, unquote(object_id))
+        is_seen = record is not None and self.has_view_or_change_permission(request, record)
+        if not (is_seen and request.user.has_perm("archive.view_auditevent")):
+            return super().history_view(request, object_id, extra_context)
+        query = urlencode({"target": self.audited_as(record)})
+        return redirect(f"{reverse('curate:audit')}?{query}")
+
+
+class Record(Audited):
     """A list of 50, counted once, from which nothing can be deleted."""
 
     list_per_page = 50

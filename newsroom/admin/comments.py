@@ -203,6 +203,10 @@ class StandingAdmin(Shown):
     ordering = ("-at", "-pk")
     fields = ("of_writer", "kind", "until", "reason", "by", "at")
 
+    def audited_as(self, record: Any) -> str:
+        """What was done to the writer."""
+        return f"writer:{record.writer}"
+
     @admin.display(description="Writer", ordering="writer")
     def of_writer(self, standing: Standing) -> str:
         """The writer, with the way to their page."""

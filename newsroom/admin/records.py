@@ -83,6 +83,10 @@ class SourceAdmin(Record):
         "take",
     )
 
+    def audited_as(self, record: Any) -> str:
+        """By its slug."""
+        return f"{self.opts.model_name}:{record.slug}"
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With how many articles it has given."""
         live = Q(articles__state="live")

@@ -55,6 +55,10 @@ class SegmentAdmin(Shown):
     ordering = ("-article_id", "position")
     fields = ("text",)
 
+    def audited_as(self, record: Any) -> str:
+        """Under its article."""
+        return f"article:{record.article_id}"
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Living sentences with the wording that stands for each."""
         standing = current_translations()

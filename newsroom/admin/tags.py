@@ -124,6 +124,10 @@ class TagAdmin(Record):
     )
     actions = ("review", "hide", "unhide", "merge")
 
+    def audited_as(self, record: Any) -> str:
+        """By its slug."""
+        return f"{self.opts.model_name}:{record.slug}"
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the number of articles it stands on, in whatever state."""
         standing = Q(taggings__refused=False)

@@ -69,8 +69,9 @@ def assert_nobody_was_asked_by_two(kiosk: Kiosk) -> None:
     press = kiosk.press
     for n in range(kiosk.papers):
         asked = sorted(press.asked_at(press.host(n)), key=lambda each: each.at)
-        crowded = [pair for pair in pairwise(asked) if pair[1].at < pair[0].until]
-        assert not crowded
+        times = [f"{each.path}: {each.at:.3f} to {each.until:.3f}" for each in asked]
+        crowded = [n for n, (one, next_) in enumerate(pairwise(asked)) if next_.at < one.until]
+        assert not crowded, "\n".join([f"{press.host(n)}, {crowded}:", *times])
 
 
 def drill(site: Site, press: Press, sized: Sized, each_time: Callable[[int], None]) -> None:

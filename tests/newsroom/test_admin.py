@@ -1,11 +1,13 @@
 """The admin: who sees what, and lists that cost the same however long they are."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -20,6 +22,7 @@ from archive.models import (
     Dismissal,
     Feed,
     Job,
+    Segment,
     Source,
     Standing,
     Tag,
@@ -47,6 +50,11 @@ NAMES = sorted(set().union(*MODELS.values()))
 
 
 APPS = {"user": "auth", "group": "auth", "host": "newsroom", "term": "newsroom"}
+
+
+def history(record: Model) -> str:
+    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_history"
+    return reverse(name, args=[record.pk])
 
 
 def changelist(name: str) -> str:
@@ -274,3 +282,31 @@ def test_source_list_says_how_each_fares() -> None:
     shown = client.get(f"{changelist('source')}{valmer().pk}/change/").content.decode()
     assert SLOW in shown
     assert 'name="feeds-0-url"' not in shown
+
+
+def test_history_is_what_the_audit_tells() -> None:
+    root = User.objects.create_superuser("root")
+    article(1)
+    held, segment = Standing.objects.get(), Segment.objects.alive()[0]
+    of_article = Article.objects.get()
+    for record, target in (
+        (of_article, f"article:{of_article.pk}"),
+        (of_article.source, f"source:{of_article.source.slug}"),
+        (tag := Tag.objects.filter(merged_into=None)[0], f"tag:{tag.slug}"),
+        (held, f"writer:{held.writer}"),
+        (segment, f"article:{of_article.pk}"),
+        (root, f"user:{root.pk}"),
+    ):
+        address = history(record)
+        answer = entered(root).get(address)
+        asked = parse_qs(urlsplit(answer.headers["Location"]).query)
+        assert (answer.headers["Location"][:13], asked) == ("/desk/audit/?", {"target": [target]})
+        assert entered(root).get(answer.headers["Location"]).status_code == 200
+
+
+def test_history_is_kept_from_who_may_not_see_it() -> None:
+    article(1)
+    comment, job = Comment.objects.all()[0], Job.objects.get()
+    moderator = member("somebody", "moderator")
+    assert moderator.get(history(comment)).status_code == 200  # without the audit
+    assert moderator.get(history(job)).status_code == 403

@@ -235,10 +235,11 @@ def test_more_than_one_request_may_bring_is_left_for_the_next(feed: Feed) -> Non
 def test_hundred_entries_take_few_queries_and_one_where_nothing_is_new(
     feed: Feed, django_assert_max_num_queries: Any
 ) -> None:
+    entries = numbers(100)
     with django_assert_max_num_queries(12):
-        bring(feed, *numbers(100))
+        bring(feed, *entries)
     with django_assert_max_num_queries(1):
-        bring(feed, *numbers(100))
+        bring(feed, *entries)
 
 
 @pytest.mark.django_db(transaction=True)
