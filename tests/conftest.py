@@ -1,5 +1,6 @@
 """What every test may ask for, and what the run says at its end."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from ipaddress import ip_network
@@ -24,14 +25,22 @@ NOT_FOR_POSTGRES = {*servers.SERVICES, "drill", "embedded"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --database=postgres keep the tests of the database, and no others."""
+    """With --database=postgres keep the tests of the database, and no others.
+
+    Of a test with many parameters, which asks much the same of the database each time, three are
+    enough; --full-drills keeps them all.
+    """
     if config.getoption("database") != "postgres":
         return
+    times, most = Counter[object](), sys.maxsize if config.getoption("full_drills") else 3
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
     for item in items:
         marks = {mark.name for mark in item.iter_markers()}
         mine = "django_db" in marks and not marks & NOT_FOR_POSTGRES
+        if mine and isinstance(item, pytest.Function):
+            times[item.function] += 1
+            mine = times[item.function] <= most
         (kept if mine else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
@@ -165,9 +174,18 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def embedded_site(tmp_path: Path) -> Iterator[Site]:
+def pipeline(request: pytest.FixtureRequest) -> dict[str, str]:
+    """What a site's processes find names with: the tables, under `make drill` the pipeline too.
+
+    To load it takes a worker seven seconds.
+    """
+    return {"NER_PIPELINE": ""} if request.config.getoption("full_drills") else {}
+
+
+@pytest.fixture
+def embedded_site(tmp_path: Path, pipeline: dict[str, str]) -> Iterator[Site]:
     """A site as `make run` makes it: SQLite and messages as files."""
-    site = Site.at(tmp_path)
+    site = Site.at(tmp_path, **pipeline)
     yield site
     site.close()
 
@@ -176,11 +194,13 @@ _databases = count(1)
 
 
 @pytest.fixture
-def served_site(tmp_path: Path, postgres_server: Postgres, redis_server: Redis) -> Iterator[Site]:
+def served_site(
+    tmp_path: Path, postgres_server: Postgres, redis_server: Redis, pipeline: dict[str, str]
+) -> Iterator[Site]:
     """A site on PostgreSQL and Redis, both empty; mark the test `postgres` and `redis`."""
     redis_server.flush()
     database = postgres_server.create(f"site_{next(_databases)}", like="passerelle")
     env = {"DATABASE_URL": database, "REDIS_URL": redis_server.url}
-    site = Site.at(tmp_path, **env)
+    site = Site.at(tmp_path, **env, **pipeline)
     yield site
     site.close()

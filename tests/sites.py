@@ -41,7 +41,7 @@ class Site:
 
     @classmethod
     def at(cls, folder: Path, **env: str) -> Site:
-        """A migrated site in the folder, with the toy engine unless `env` says otherwise.
+        """A migrated site in the folder, with toy engine and no pipeline unless `env` says else.
 
         Its SQLite is a copy of one that is migrated once a run; a DATABASE_URL names one of
         `postgres()`.
@@ -56,8 +56,9 @@ class Site:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
         var_dir = folder / "var"
         (var_dir / "static").mkdir(parents=True, exist_ok=True)
-        base = {"HOME": str(folder), "VAR_DIR": str(var_dir), "TRANSLATION_ENGINE": "toy"}
-        return cls({**kept, **base, "PYTHONUNBUFFERED": "1", **env})
+        base = {"HOME": str(folder), "VAR_DIR": str(var_dir), "PYTHONUNBUFFERED": "1"}
+        quick = {"TRANSLATION_ENGINE": "toy", "NER_PIPELINE": "none"}
+        return cls({**kept, **base, **quick, **env})
 
     @property
     def var_dir(self) -> Path:

@@ -199,6 +199,7 @@ def test_every_kind_of_page_is_walked(edith: User) -> None:
     assert patterns - walked == set(), "give each new page an example in STARTS or own_addresses"
 
 
+@pytest.mark.embedded
 def test_no_page_count_facet_feed_sitemap_or_related_list_tells_of_them(
     sam: Client, edith: User
 ) -> None:
@@ -223,6 +224,7 @@ def test_no_page_count_facet_feed_sitemap_or_related_list_tells_of_them(
     assert [at for at, answer in as_editor.items() if answer != before[at]] == []
 
 
+@pytest.mark.embedded
 def test_their_own_addresses_answer_as_if_they_were_not(
     readers: dict[str, Client], unseen: dict[str, list[Article]]
 ) -> None:
@@ -232,6 +234,7 @@ def test_their_own_addresses_answer_as_if_they_were_not(
             assert (answer.status, telltales(answer.text)) == (404, set()), (who, address)
 
 
+@pytest.mark.embedded
 def test_withdrawn_one_answers_its_notice_and_nothing_of_its_text(
     readers: dict[str, Client], unseen: dict[str, list[Article]]
 ) -> None:

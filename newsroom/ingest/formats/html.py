@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import trafilatura
 from lxml.etree import _Element
 from lxml.html import HtmlElement
-from trafilatura.settings import Document
 
 from newsroom.ingest.encodings import decode
 from newsroom.ingest.markup import parse, simplify
@@ -69,6 +67,10 @@ def _captions_as_paragraphs(tree: HtmlElement) -> set[str]:
 
 
 def _extract(tree: HtmlElement) -> _Element | None:
+    # It takes as long to import as Django, and most processes never read a page.
+    import trafilatura  # noqa: PLC0415
+    from trafilatura.settings import Document  # noqa: PLC0415
+
     document = trafilatura.bare_extraction(
         tree,
         fast=True,
