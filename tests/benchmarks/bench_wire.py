@@ -133,7 +133,7 @@ def at_embedded(feeds: int) -> bool:
     """On SQLite with messages as files."""
     print(f"SQLite, messages as files, {feeds:,} feeds", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        site, press = Site.at(Path(folder)), Press.start()
+        site, press = Site.at(Path(folder), NER_PIPELINE=""), Press.start()
         try:
             return run(site, press, feeds)
         finally:
@@ -147,7 +147,8 @@ def at_served(feeds: int) -> bool:
     database, redis = sites.postgres(), servers.Redis.start()
     with tempfile.TemporaryDirectory() as folder:
         place, url = Path(folder), database.url("passerelle")
-        site, press = Site.at(place, DATABASE_URL=url, REDIS_URL=redis.url), Press.start()
+        env = {"DATABASE_URL": url, "REDIS_URL": redis.url, "NER_PIPELINE": ""}
+        site, press = Site.at(place, **env), Press.start()
         try:
             return run(site, press, feeds)
         finally:
