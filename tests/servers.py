@@ -248,6 +248,7 @@ class Postgres:
             "fsync": "off",
             "max_connections": "250",  # several tests at once may each have fifty editors
             "full_page_writes": "off",
+            "jit": "off",  # tables without statistics look large to it, and compiling takes long
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [str(postgres_program("postgres")), "-D", str(self.folder / "data"), *options]
