@@ -65,6 +65,10 @@ class AuditAdmin(Shown):
     ordering = ("-id",)
     fields = ("at", "actor", "act", "target", "facts")
 
+    def audited_as(self, record: AuditEvent) -> str:
+        """With all else that was done to the same."""
+        return record.target
+
     @admin.display(description="Details")
     def facts(self, event: AuditEvent) -> str:
         """What else is noted of it."""

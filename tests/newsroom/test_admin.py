@@ -295,6 +295,7 @@ def test_history_is_what_the_audit_tells() -> None:
         (tag := Tag.objects.filter(merged_into=None)[0], f"tag:{tag.slug}"),
         (held, f"writer:{held.writer}"),
         (segment, f"article:{of_article.pk}"),
+        (AuditEvent.objects.get(), f"article:{of_article.pk}"),
         (root, f"user:{root.pk}"),
     ):
         address = history(record)
